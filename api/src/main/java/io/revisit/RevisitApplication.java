@@ -1,0 +1,12 @@
+package io.revisit;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** Starts Revisit. */
+@SpringBootApplication
+public class RevisitApplication {
+    public static void main(String[] arguments) {
+        SpringApplication.run(RevisitApplication.class, arguments);
+    }
+}
