@@ -25,10 +25,7 @@ public class UserErrors {
     }
 
     public UserError of(
-            ErrorCode code,
-            @Nullable List<String> field,
-            @Nullable Map<String, Object> details,
-            Locale language) {
+            ErrorCode code, @Nullable List<String> field, @Nullable Map<String, Object> details, Locale language) {
         return new UserError(
                 code,
                 field == null || field.isEmpty() ? null : field,
