@@ -27,6 +27,7 @@ class OrganisationRepository implements ProjectionSource {
         projections
                 .type("Tenant")
                 .from("tenant")
+                .tenantIn("id")
                 .node(tenant -> DSL.trueCondition())
                 .columns("id", "code", "name", "zone")
                 .column("currencyCode", "currency");

@@ -32,7 +32,7 @@ class ProjectionWiring {
     private static final LightDataFetcher<@Nullable Object> ANSWER = new LightDataFetcher<>() {
         @Override
         public @Nullable Object get(
-                GraphQLFieldDefinition field, Object source, Supplier<DataFetchingEnvironment> environment) {
+                GraphQLFieldDefinition field, @Nullable Object source, Supplier<DataFetchingEnvironment> environment) {
             return source instanceof Map<?, ?> answer
                     ? answer.get(environment.get().getMergedField().getResultKey())
                     : null;

@@ -54,13 +54,13 @@ public final class Compilation {
     /** A parameter whose value is taken from each request. */
     public <T> Field<T> parameter(SqlType<T> type, Function<Request, @Nullable Object> value) {
         parameters.add(new Parameter(type.javaType(), value));
-        return DSL.field("$" + parameters.size() + "::" + type.name(), type.javaType());
+        return DSL.field("($" + parameters.size() + "::" + type.name() + ")", type.javaType());
     }
 
     /** A parameter that is bound as text and cast to its type by PostgreSQL. */
     Field<?> cast(Function<Request, @Nullable Object> text, SqlType<?> type) {
         parameters.add(new Parameter(String.class, text));
-        return DSL.field("$" + parameters.size() + "::text::" + type.name(), type.javaType());
+        return DSL.field("($" + parameters.size() + "::text::" + type.name() + ")", type.javaType());
     }
 
     public Field<UUID> tenantId() {

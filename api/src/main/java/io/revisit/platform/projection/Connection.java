@@ -152,8 +152,9 @@ public final class Connection {
             @Nullable Field<Integer> limit) {
         Row row = compilation.row();
         Row each = compilation.row();
-        Condition condition = row.column("tenant_id")
-                .eq(compilation.tenantId())
+        Projection projection = compilation.projections().get(type);
+        Condition condition = projection
+                .ofTenant(row)
                 .and(lane.condition().apply(lane.each() == null ? row : each, row))
                 .and(filter.apply(row, selected));
         if (order != null && selected.argument("after") != null) {
@@ -161,7 +162,7 @@ public final class Connection {
         }
         org.jooq.SelectConditionStep<?> rows = DSL.select(
                         order == null ? row.column("id") : DSL.field("{0}.*", DSL.name(row.alias())))
-                .from(Compilation.table(compilation.projections().get(type).table(), row))
+                .from(Compilation.table(projection.table(), row))
                 .where(condition);
         Select<?> ordered = order == null || limit == null
                 ? rows

@@ -72,10 +72,10 @@ public final class Json {
     }
 
     static <T> Select<org.jooq.Record1<T>> rows(String type, Row row, Condition condition, Field<T> value) {
-        Compilation compilation = row.compilation();
+        Projection projection = row.compilation().projections().get(type);
         return DSL.select(value)
-                .from(Compilation.table(compilation.projections().get(type).table(), row))
-                .where(row.column("tenant_id").eq(compilation.tenantId()).and(condition));
+                .from(Compilation.table(projection.table(), row))
+                .where(projection.ofTenant(row).and(condition));
     }
 
     /** The first objects that the condition finds, as an array. */

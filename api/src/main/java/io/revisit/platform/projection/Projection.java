@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Projection {
     private final String name;
     private final Map<String, FieldProjection> fields = new LinkedHashMap<>();
+    private String tenantColumn = "tenant_id";
     private @Nullable String table;
     private @Nullable Function<Row, Condition> visible;
 
@@ -29,6 +30,11 @@ public final class Projection {
             throw new IllegalStateException("The type " + name + " has no table");
         }
         return table;
+    }
+
+    /** Keeps to rows of the viewer's tenant. */
+    Condition ofTenant(Row row) {
+        return row.column(tenantColumn).eq(row.compilation().tenantId());
     }
 
     boolean isNode() {
@@ -54,6 +60,12 @@ public final class Projection {
     /** Rows of this type come from this table. */
     public Projection from(String tableName) {
         this.table = tableName;
+        return this;
+    }
+
+    /** The column that holds the tenant, where it is not {@code tenant_id}. */
+    public Projection tenantIn(String column) {
+        this.tenantColumn = column;
         return this;
     }
 
