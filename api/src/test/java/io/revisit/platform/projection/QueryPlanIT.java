@@ -43,7 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Import(QueryPlanIT.Recording.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class QueryPlanIT {
-    private static final int CUSTOMERS = 2_000;
+    private static final int CUSTOMERS = 100_000;
     private static final Set<String> SMALL_TABLES = Set.of("tenant", "org_unit", "org_unit_ancestry", "app_user");
 
     /** Ten lanes of a page each, for a supervisor of ten. */
