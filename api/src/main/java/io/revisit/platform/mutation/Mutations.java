@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -45,8 +45,8 @@ public class Mutations {
         this.userErrors = userErrors;
     }
 
-    /** Runs {@code work}, which answers the id of the object that it changed. */
-    public Mono<MutationPayload> run(DataFetchingEnvironment environment, Function<Transaction, Mono<UUID>> work) {
+    /** Runs the work, unless its idempotency key shows that it has been done. */
+    public Mono<MutationPayload> run(DataFetchingEnvironment environment, Work work) {
         Viewer viewer = Viewers.required(environment);
         Map<String, Object> input = environment.getArgument("input");
         String key = input == null ? "" : String.valueOf(input.get("idempotencyKey"));
@@ -69,16 +69,16 @@ public class Mutations {
                         Verdict refused = Verdict.refused(new ApiException(ErrorCode.IDEMPOTENCY_KEY_REUSED));
                         return Mono.just(payload(refused, false, viewer.language()));
                     }
-                    return attempt(transaction, work).flatMap(verdict -> ledger.settle(
+                    return attempt(transaction, () -> work.run(transaction, viewer, Input.of(input))).flatMap(verdict -> ledger.settle(
                                     transaction.connection(), mutation, JSON.writeValueAsString(verdict))
                             .thenReturn(payload(verdict, false, viewer.language())));
                 }));
     }
 
-    private static Mono<Verdict> attempt(Transaction transaction, Function<Transaction, Mono<UUID>> work) {
+    private static Mono<Verdict> attempt(Transaction transaction, Supplier<Mono<UUID>> work) {
         Connection connection = transaction.connection();
         return Mono.from(connection.createSavepoint(BEFORE_WORK))
-                .then(Mono.defer(() -> work.apply(transaction)))
+                .then(Mono.defer(work))
                 .map(Verdict::done)
                 .onErrorResume(
                         ApiException.class, refusal -> Mono.from(connection.rollbackTransactionToSavepoint(BEFORE_WORK))
@@ -100,6 +100,12 @@ public class Mutations {
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /** What a service does for a mutation, within its transaction; answers the id of the object that it changed. */
+    @FunctionalInterface
+    public interface Work {
+        Mono<UUID> run(Transaction transaction, Viewer viewer, Input input);
     }
 
     /** What became of a mutation, as the ledger keeps it: an id, or a refusal without its wording. */

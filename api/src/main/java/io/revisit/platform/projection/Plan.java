@@ -14,8 +14,7 @@ record Plan(String sql, List<Compilation.Parameter> parameters) {
             .withRenderQuotedNames(RenderQuotedNames.EXPLICIT_DEFAULT_UNQUOTED)
             .withRenderFormatted(false);
 
-    static Plan compile(Compilation compilation, FieldProjection root, Selected selected) {
-        Field<?> answer = root.project(compilation.row(), selected);
+    static Plan compile(Compilation compilation, Field<?> answer) {
         String sql = DSL.using(SQLDialect.POSTGRES, SETTINGS).renderInlined(DSL.select(answer));
         return new Plan(sql, List.copyOf(compilation.parameters()));
     }
