@@ -18,6 +18,9 @@ public class UserErrors {
         messages.setDefaultEncoding("UTF-8");
         messages.setDefaultLocale(Locale.ENGLISH);
         messages.setFallbackToSystemLocale(false);
+        // Read now: the first refusal comes on an event loop, which must not read files.
+        message(ErrorCode.INTERNAL_ERROR, Locale.ENGLISH);
+        message(ErrorCode.INTERNAL_ERROR, Locale.SIMPLIFIED_CHINESE);
     }
 
     public UserError of(ApiException refusal, Locale language) {
@@ -33,7 +36,7 @@ public class UserErrors {
                 details == null || details.isEmpty() ? null : details);
     }
 
-    public String message(ErrorCode code, Locale language) {
+    public final String message(ErrorCode code, Locale language) {
         return messages.getMessage(code.name(), null, language);
     }
 }

@@ -1,0 +1,9 @@
+package io.revisit.identity;
+
+/** What a device runs. */
+enum DevicePlatform {
+    ANDROID,
+    IOS,
+    WEB,
+    OTHER
+}

@@ -1,0 +1,4 @@
+package io.revisit.identity;
+
+/** Where to log out. */
+record LogoutInput(boolean allDevices) {}

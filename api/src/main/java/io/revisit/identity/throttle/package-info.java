@@ -1,0 +1,5 @@
+/** Slows down whoever tries many passwords or tokens. */
+@NullMarked
+package io.revisit.identity.throttle;
+
+import org.jspecify.annotations.NullMarked;
