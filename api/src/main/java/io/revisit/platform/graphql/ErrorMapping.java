@@ -10,7 +10,6 @@ import io.revisit.platform.error.ApiException;
 import io.revisit.platform.error.UserErrors;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,9 +50,8 @@ class ErrorMapping implements DataFetcherExceptionResolver {
             extensions.put("traceId", traceId);
             LOG.error("{} in {}, trace {}", code, environment.getExecutionStepInfo().getPath(), traceId, exception);
         }
-        Locale language = Viewers.language(environment.getGraphQlContext(), environment.getLocale());
         return GraphqlErrorBuilder.newError(environment)
-                .message("%s", userErrors.message(code, language))
+                .message("%s", userErrors.message(code, environment.getLocale()))
                 .extensions(extensions)
                 .build();
     }

@@ -1,12 +1,9 @@
 package io.revisit.platform.graphql;
 
-import graphql.GraphQLContext;
 import graphql.schema.DataFetchingEnvironment;
 import io.revisit.contract.ErrorCode;
 import io.revisit.platform.error.ApiException;
 import io.revisit.platform.security.Viewer;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Finds out who asks. */
 public final class Viewers {
@@ -18,13 +15,5 @@ public final class Viewers {
             return viewer;
         }
         throw new ApiException(ErrorCode.UNAUTHENTICATED);
-    }
-
-    /** The viewer's language; before login the one that the request asks for. */
-    static Locale language(GraphQLContext context, @Nullable Locale requested) {
-        if (context.get(Viewer.CONTEXT_KEY) instanceof Viewer viewer) {
-            return viewer.language();
-        }
-        return requested == null ? Locale.ENGLISH : requested;
     }
 }
