@@ -103,8 +103,7 @@ public class Database {
                                     now.toString())
                             .then()))
                     .then(Mono.defer(() -> work.apply(transaction)))
-                    .flatMap(result ->
-                            Mono.from(connection.commitTransaction()).thenReturn(result))
+                    .flatMap(result -> Mono.from(connection.commitTransaction()).thenReturn(result))
                     .switchIfEmpty(Mono.defer(
                             () -> Mono.from(connection.commitTransaction()).then(Mono.<T>empty())));
         });

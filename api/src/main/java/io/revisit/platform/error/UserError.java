@@ -7,7 +7,4 @@ import org.jspecify.annotations.Nullable;
 
 /** A refusal as a payload's {@code userErrors} carries it. */
 public record UserError(
-        ErrorCode code,
-        @Nullable List<String> field,
-        String message,
-        @Nullable Map<String, Object> details) {}
+        ErrorCode code, @Nullable List<String> field, String message, @Nullable Map<String, Object> details) {}
