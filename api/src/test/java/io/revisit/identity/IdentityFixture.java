@@ -1,48 +1,29 @@
 package io.revisit.identity;
 
-import io.revisit.identity.IdentityTestDatabase.Owner;
+import io.revisit.platform.database.DatabaseUrl;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.Environment;
 
-/** People to log in as, a clock to move, and a look into the tables. */
+/** People to log in as, and a look into the tables. */
 @TestConfiguration(proxyBeanMethods = false)
 class IdentityFixture {
     static final String PASSWORD = "revisit-demo";
 
     @Bean
-    @Primary
-    MovableClock movableClock() {
-        return new MovableClock();
-    }
-
-    @Bean
-    People people(Owner owner, Passwords passwords) {
-        return new People(owner, passwords.hash(PASSWORD).block());
-    }
-
-    /** Starts some days ago, so that what expires in a test has expired for the real clock as well. */
-    static final class MovableClock implements InstantSource {
-        private volatile Instant now = Instant.now().minus(Duration.ofDays(1_000));
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        synchronized void advance(Duration duration) {
-            now = now.plus(duration);
-        }
+    People people(Environment environment, Passwords passwords) {
+        String owner = environment.getRequiredProperty("revisit.database.owner-url");
+        return new People(
+                DatabaseUrl.parse("owner-url", owner).dataSource(),
+                passwords.hash(PASSWORD).block());
     }
 
     /** A user in a tenant of his own or a colleague's. */
@@ -50,10 +31,10 @@ class IdentityFixture {
 
     /** Puts users into the database and looks at what the application made of them. */
     static final class People {
-        private final Owner owner;
+        private final DataSource owner;
         private final String passwordHash;
 
-        People(Owner owner, String passwordHash) {
+        People(DataSource owner, String passwordHash) {
             this.owner = owner;
             this.passwordHash = passwordHash;
         }
@@ -89,7 +70,7 @@ class IdentityFixture {
         }
 
         void execute(String sql, Object... binds) {
-            try (Connection connection = owner.connect();
+            try (Connection connection = owner.getConnection();
                     PreparedStatement statement = prepare(connection, sql, binds)) {
                 statement.execute();
             } catch (SQLException failure) {
@@ -100,7 +81,7 @@ class IdentityFixture {
         /** The first column of all rows, as text. */
         List<String> select(String sql, Object... binds) {
             List<String> values = new ArrayList<>();
-            try (Connection connection = owner.connect();
+            try (Connection connection = owner.getConnection();
                     PreparedStatement statement = prepare(connection, sql, binds);
                     ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {

@@ -1,17 +1,17 @@
 package io.revisit.identity;
 
+import io.revisit.testing.RevisitTest;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
+import org.springframework.test.context.TestPropertySource;
 
-/** Starts the application on a real port and a real PostgreSQL, with a clock that a test moves. */
+/** The whole application behind a proxy, so that a test can come from any address. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "server.forward-headers-strategy=framework")
-@Import({IdentityTestDatabase.class, IdentityTestWiring.class, IdentityFixture.class})
+@RevisitTest
+@TestPropertySource(properties = "server.forward-headers-strategy=framework")
+@Import({IdentityTestWiring.class, IdentityFixture.class})
 @interface IdentityIntegrationTest {}

@@ -3,10 +3,10 @@ package io.revisit.identity;
 import static io.revisit.identity.IdentityFixture.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.revisit.identity.IdentityFixture.MovableClock;
 import io.revisit.identity.IdentityFixture.People;
 import io.revisit.identity.IdentityFixture.Person;
 import io.revisit.identity.throttle.AttemptLimits;
+import io.revisit.testing.TestClock;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 @IdentityIntegrationTest
 class LoginThrottlingIT {
     @Autowired
-    MovableClock clock;
+    TestClock clock;
 
     @Autowired
     People people;

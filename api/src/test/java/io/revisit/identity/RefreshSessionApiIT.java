@@ -3,9 +3,9 @@ package io.revisit.identity;
 import static io.revisit.identity.IdentityFixture.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.revisit.identity.IdentityFixture.MovableClock;
 import io.revisit.identity.IdentityFixture.People;
 import io.revisit.identity.IdentityFixture.Person;
+import io.revisit.testing.TestClock;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 @IdentityIntegrationTest
 class RefreshSessionApiIT {
     @Autowired
-    MovableClock clock;
+    TestClock clock;
 
     @Autowired
     People people;

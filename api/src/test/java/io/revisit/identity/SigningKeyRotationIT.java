@@ -4,14 +4,15 @@ import static io.revisit.identity.IdentityFixture.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.revisit.identity.IdentityFixture.MovableClock;
 import io.revisit.identity.IdentityFixture.People;
 import io.revisit.identity.IdentityFixture.Person;
 import io.revisit.identity.token.SigningKeys;
+import io.revisit.testing.TestClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -21,8 +22,10 @@ import tools.jackson.databind.JsonNode;
 
 @IdentityIntegrationTest
 class SigningKeyRotationIT {
+    private static final AtomicInteger RUNS = new AtomicInteger();
+
     @Autowired
-    MovableClock clock;
+    TestClock clock;
 
     @Autowired
     People people;
@@ -42,7 +45,8 @@ class SigningKeyRotationIT {
     @BeforeEach
     void startWithoutKeys() {
         people.execute("delete from signing_key");
-        clock.advance(Duration.ofHours(1));
+        // Later than whatever an earlier test has left in memory.
+        clock.advance(Duration.ofDays(200L * RUNS.incrementAndGet()));
         nancy = people.stranger();
         phone = new IdentityClient(port);
     }

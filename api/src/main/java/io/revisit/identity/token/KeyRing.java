@@ -45,7 +45,8 @@ final class KeyRing {
         return keys.values().stream().anyMatch(key -> key.createdAt().isAfter(instant));
     }
 
-    boolean loadedAfter(Instant instant) {
-        return loadedAt.isAfter(instant);
+    /** Whether it was loaded between the two instants; a clock that was set back leaves it outside. */
+    boolean loadedWithin(Instant after, Instant now) {
+        return loadedAt.isAfter(after) && !loadedAt.isAfter(now);
     }
 }

@@ -88,7 +88,8 @@ public class SigningKeys {
     private Mono<KeyRing> ringNotOlderThan(Duration age) {
         return Mono.defer(() -> {
             KeyRing ring = known;
-            return ring.loadedAfter(clock.instant().minus(age)) ? Mono.just(ring) : reload();
+            Instant now = clock.instant();
+            return ring.loadedWithin(now.minus(age), now) ? Mono.just(ring) : reload();
         });
     }
 
