@@ -19,6 +19,5 @@ public final class FreshDatabase implements ApplicationContextInitializer<Config
         // Registered before any bean, so destroyed after all of them: the pools are closed by then.
         ((DefaultSingletonBeanRegistry) context.getBeanFactory())
                 .registerDisposableBean("testDatabase", database::close);
-        context.getBeanFactory().registerSingleton("io.revisit.testing.TestDatabase", database);
     }
 }
