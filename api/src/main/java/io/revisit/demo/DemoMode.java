@@ -1,5 +1,6 @@
 package io.revisit.demo;
 
+import io.revisit.platform.StartRefused;
 import java.util.Locale;
 
 /** Whether the demo tenant is made at start. */
@@ -16,7 +17,7 @@ enum DemoMode {
             case "auto", "" -> AUTO;
             case "on", "true" -> ON;
             case "off", "false" -> OFF;
-            default -> throw new IllegalArgumentException("revisit.demo must be auto, on or off, not " + text);
+            default -> throw new StartRefused("REVISIT_DEMO must be auto, on or off, not " + text + ".");
         };
     }
 

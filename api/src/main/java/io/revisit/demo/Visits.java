@@ -100,9 +100,8 @@ final class Visits {
         String channel = order.seed() % 3 == 0 ? "ON_SITE" : order.seed() % 3 == 1 ? "PHONE" : "VIDEO";
         ZonedDateTime end = start.plusMinutes(channel.equals("ON_SITE") ? 50 : 20);
         Product wish = account.suggestion(products, order.seed());
-        Instant settled = next == null || order.seed() % 5 == 0
-                ? null
-                : start(account, next).toInstant();
+        ZonedDateTime nextStart = next == null ? start : start(account, next);
+        boolean settled = nextStart.isAfter(start) && order.seed() % 5 != 0;
         return new Visit(
                 account.customer().id(),
                 account.owner().id(),
@@ -111,7 +110,7 @@ final class Visits {
                 summary(order, late, wish),
                 start.toInstant(),
                 end.toInstant(),
-                topic(order, late, wish, start.toInstant(), settled),
+                topic(order, late, wish, start.toInstant(), settled ? nextStart.toInstant() : null),
                 answers(order, late, end.toInstant()),
                 order.seed() % 2 == 0 ? task(account, order, start) : null);
     }

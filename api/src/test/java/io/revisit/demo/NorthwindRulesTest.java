@@ -155,6 +155,9 @@ class NorthwindRulesTest {
                     assertThat(visit.endedAt()).isBefore(now);
                     var local = visit.startedAt().atZone(zones.get(visit.customer()));
                     assertThat(local.getHour()).isBetween(9, 17);
+                    assertThat(visit.topics())
+                            .allMatch(topic -> topic.resolvedAt() == null
+                                    || topic.resolvedAt().isAfter(topic.raisedAt()));
                     assertThat(local.getDayOfWeek().getValue()).isLessThan(6);
                 });
     }
