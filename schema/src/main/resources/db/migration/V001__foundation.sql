@@ -81,8 +81,11 @@ $$;
 create function count_version() returns trigger
     language plpgsql
 as $$
+declare
+    -- Without arguments tg_argv is null, and a difference with null would never show.
+    derived text[] := coalesce(tg_argv, '{}');
 begin
-    if to_jsonb(new) - tg_argv is distinct from to_jsonb(old) - tg_argv then
+    if to_jsonb(new) - derived is distinct from to_jsonb(old) - derived then
         new.version := old.version + 1;
         new.updated_at := current_instant();
     end if;

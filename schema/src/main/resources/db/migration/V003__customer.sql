@@ -93,7 +93,7 @@ create table contact (
     primary key (tenant_id, id),
     foreign key (tenant_id, customer_id) references customer (tenant_id, id)
 );
-create index contact_customer on contact (tenant_id, customer_id, main desc, (name collate "zh-x-icu"), id) where deleted_at is null;
+create index contact_customer on contact (tenant_id, customer_id, (not main), (name collate "zh-x-icu"), id) where deleted_at is null;
 create unique index contact_main on contact (tenant_id, customer_id) where main and deleted_at is null;
 create trigger count_version before update on contact for each row execute function count_version();
 

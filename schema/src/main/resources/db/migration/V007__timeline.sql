@@ -66,6 +66,7 @@ create function row_changes(old_row jsonb, new_row jsonb) returns jsonb
 create function record_history() returns trigger
     language plpgsql security definer set search_path = pg_catalog, public
 as $$
+<<history>>
 declare
     entity      text  := tg_argv[0];
     old_row     jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) end;
@@ -128,7 +129,7 @@ begin
     -- Contact is somebody of ours and the customer speaking: a visit that reached them.
     if kind = 'VISIT_RECORDED' and new_row ->> 'outcome' <> 'NOT_REACHED' then
         update customer c set last_contact_at = happened_at
-        where c.tenant_id = current_tenant() and c.id = record_history.customer_id
+        where c.tenant_id = current_tenant() and c.id = history.customer_id
           and (c.last_contact_at is null or c.last_contact_at < happened_at);
     end if;
     return null;

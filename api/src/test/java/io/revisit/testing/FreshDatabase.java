@@ -15,8 +15,10 @@ public final class FreshDatabase implements ApplicationContextInitializer<Config
                         "revisit.database.owner-url=" + database.ownerUrl(),
                         "revisit.demo=false")
                 .applyTo(context);
+        context.getBeanFactory().registerSingleton("testDatabase", database);
         // Registered before any bean, so destroyed after all of them: the pools are closed by then.
         ((DefaultSingletonBeanRegistry) context.getBeanFactory())
                 .registerDisposableBean("testDatabase", database::close);
+        context.getBeanFactory().registerSingleton("io.revisit.testing.TestDatabase", database);
     }
 }

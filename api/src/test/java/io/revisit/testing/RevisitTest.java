@@ -13,7 +13,7 @@ import org.springframework.test.context.ContextConfiguration;
 
 /**
  * Runs a test against the whole application: real HTTP on a free port ({@code @LocalServerPort}), a fresh database
- * with every migration and no data, a {@link TestClock} to inject. Tests with the same annotations share one
+ * with every migration and no data, a {@link TestClock} and the {@link TestDatabase} to inject. Tests with the same annotations share one
  * application and so one database; let each of them work in a tenant of its own.
  */
 @Target(ElementType.TYPE)

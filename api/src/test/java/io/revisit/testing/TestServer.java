@@ -14,7 +14,7 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /** The PostgreSQL of a test run: {@code TEST_DATABASE_URL}, else a container, else the embedded one. */
-final class TestServer {
+public final class TestServer {
     private TestServer() {}
 
     /** An owner's URL; the server stops with the JVM. */
@@ -37,6 +37,7 @@ final class TestServer {
     private static DatabaseUrl startEmbedded() {
         try {
             Path folder = Files.createTempDirectory("revisit-test");
+            shareBinaries(folder);
             // These data are thrown away: no need to wait for the disk.
             Map<String, String> fast = Map.of(
                     "fsync", "off", "synchronous_commit", "off", "full_page_writes", "off", "max_connections", "200");
@@ -46,6 +47,16 @@ final class TestServer {
                 FileSystemUtils.deleteRecursively(folder.toFile());
             });
             return database.superuser("postgres");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Lets a data folder use binaries that are unpacked once per build, not once per folder. */
+    public static void shareBinaries(Path folder) {
+        try {
+            Path shared = Files.createDirectories(Path.of("target/postgres-binaries"));
+            Files.createSymbolicLink(folder.resolve("binaries"), shared.toAbsolutePath());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

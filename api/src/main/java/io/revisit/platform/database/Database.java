@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.R2dbcException;
@@ -28,6 +29,7 @@ import reactor.util.retry.Retry;
 @Component
 public class Database {
     private static final Set<String> WORTH_RETRYING = Set.of("40001", "40P01");
+    private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(2);
     private static final UUID NO_TENANT = new UUID(0, 0);
 
     private static final String SET_TENANT = "select set_config('app.tenant_id', $1, false)";
@@ -61,7 +63,7 @@ public class Database {
                         .then(Mono.defer(() -> work.apply(new Statements(connection, statements)))),
                 Connection::close,
                 (connection, error) -> discard(connection),
-                this::discard);
+                this::abandon);
     }
 
     /** Reads before any tenant is known: sees no tenant's rows, only what the narrow login function returns. */
@@ -80,7 +82,7 @@ public class Database {
                                         .then(Mono.from(connection.close()))
                                         .onErrorResume(broken -> discard(connection))
                                 : discard(connection),
-                        this::discard)
+                        this::abandon)
                 .retryWhen(Retry.backoff(3, Duration.ofMillis(20))
                         .jitter(0.8)
                         .filter(Database::worthRetrying)
@@ -119,6 +121,17 @@ public class Database {
         return new Statements(connection, statements)
                 .query(SET_TENANT, row -> true, value)
                 .then(Mono.fromRunnable(() -> carriedTenants.put(physical, tenantId)));
+    }
+
+    /**
+     * PostgreSQL would go on with a statement nobody waits for, and while the pool already opens the next connection: a
+     * burst of cancellations would use up what the server allows.
+     */
+    private Mono<Void> abandon(Connection connection) {
+        Mono<Void> cancelled = physical(connection) instanceof PostgresqlConnection postgres
+                ? postgres.cancelRequest().timeout(CANCEL_TIMEOUT).onErrorComplete()
+                : Mono.empty();
+        return cancelled.then(discard(connection));
     }
 
     private Mono<Void> discard(Connection connection) {

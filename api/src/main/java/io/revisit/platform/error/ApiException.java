@@ -31,7 +31,11 @@ public final class ApiException extends RuntimeException {
     }
 
     public static ApiException notFound(String field) {
-        return new ApiException(ErrorCode.NOT_FOUND, List.of(field.split("\\.")), Map.of());
+        return of(ErrorCode.NOT_FOUND, field);
+    }
+
+    public static ApiException of(ErrorCode code, String field) {
+        return new ApiException(code, List.of(field.split("\\.")), Map.of());
     }
 
     public ErrorCode code() {

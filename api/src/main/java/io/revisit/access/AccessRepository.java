@@ -1,0 +1,64 @@
+package io.revisit.access;
+
+import io.revisit.contract.ErrorCode;
+import io.revisit.platform.database.Transaction;
+import io.revisit.platform.error.ApiException;
+import io.revisit.platform.projection.QueryRepository;
+import io.revisit.platform.projection.Row;
+import io.revisit.platform.security.Viewer;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jooq.Condition;
+import org.jooq.impl.DSL;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** Asks, before something is changed, what {@link Visibility} says of it. */
+@Repository
+public class AccessRepository {
+    private final QueryRepository queries;
+
+    AccessRepository(QueryRepository queries) {
+        this.queries = queries;
+    }
+
+    /** Refuses viewers who only read. */
+    public Mono<Void> requireWorker(Viewer viewer) {
+        return viewer.role().works() ? Mono.empty() : Mono.error(new ApiException(ErrorCode.FORBIDDEN));
+    }
+
+    /** Refuses ids of objects that the viewer may not see, as if there were none. */
+    public Mono<Void> requireVisible(Transaction transaction, Viewer viewer, String type, UUID id, String field) {
+        return queries.sees(transaction, viewer, type, id)
+                .flatMap(visible -> visible ? Mono.empty() : Mono.error(ApiException.notFound(field)));
+    }
+
+    /** Refuses users whom the viewer may not give work to: those who have left or only read, and those not below him. */
+    public Mono<Void> requireAssignable(Transaction transaction, Viewer viewer, UUID userId, String field) {
+        return require(transaction, viewer, userId, field, "assignable", user -> works(user)
+                .and(Visibility.isOneOfPeople(user, user.column("id"))));
+    }
+
+    /** Refuses users who have left or only read. */
+    public Mono<Void> requireColleague(Transaction transaction, Viewer viewer, UUID userId, String field) {
+        return require(transaction, viewer, userId, field, "colleague", AccessRepository::works);
+    }
+
+    private Mono<Void> require(
+            Transaction transaction,
+            Viewer viewer,
+            UUID userId,
+            String field,
+            String name,
+            Function<Row, Condition> condition) {
+        return queries.matches(transaction, viewer, "User", userId, name, condition)
+                .flatMap(matches ->
+                        matches ? Mono.empty() : Mono.error(ApiException.invalid(field, "NOT_ASSIGNABLE")));
+    }
+
+    private static Condition works(Row user) {
+        return user.column("active", Boolean.class)
+                .isTrue()
+                .and(user.column("role", String.class).ne(DSL.inline("QA")));
+    }
+}

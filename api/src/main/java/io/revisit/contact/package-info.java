@@ -1,0 +1,5 @@
+/** People to speak with at a customer. */
+@NullMarked
+package io.revisit.contact;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What customers ordered. */
+@NullMarked
+package io.revisit.order;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package io.revisit.platform.projection;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** How every GraphQL type is read, as the features' repositories declared it. */
+@Component
+public class Projections {
+    private final Map<String, Projection> types = new LinkedHashMap<>();
+
+    Projections(List<ProjectionSource> sources) {
+        sources.forEach(source -> source.define(this));
+    }
+
+    /** The projection of a type, to be declared or added to; features add fields to each other's types by name. */
+    public Projection type(String name) {
+        return types.computeIfAbsent(name, Projection::new);
+    }
+
+    /** Whether this type is read through projections at all. */
+    public boolean declares(String type) {
+        return types.containsKey(type);
+    }
+
+    public boolean declares(String type, String field) {
+        return declares(type) && get(type).fieldNames().contains(field);
+    }
+
+    /** Whether objects of this type are read by their id. */
+    public boolean isNode(String type) {
+        return declares(type) && get(type).isNode();
+    }
+
+    Projection get(String name) {
+        Projection projection = types.get(name);
+        if (projection == null) {
+            throw new IllegalStateException("No repository declares how the type " + name + " is read");
+        }
+        return projection;
+    }
+
+    /** Types that {@code node(id)} can find. */
+    List<Projection> nodes() {
+        return types.values().stream().filter(Projection::isNode).toList();
+    }
+}

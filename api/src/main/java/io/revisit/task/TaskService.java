@@ -1,0 +1,159 @@
+package io.revisit.task;
+
+import io.revisit.access.AccessRepository;
+import io.revisit.contract.ErrorCode;
+import io.revisit.platform.database.Transaction;
+import io.revisit.platform.error.ApiException;
+import io.revisit.platform.mutation.Input;
+import io.revisit.platform.mutation.NewIds;
+import io.revisit.platform.security.Viewer;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+import reactor.core.publisher.Mono;
+
+/** The rules of changing tasks: who may, and in which state. */
+@Service
+public class TaskService {
+    private static final int LONGEST_NOTE = 2000;
+
+    private final AccessRepository access;
+    private final TaskRepository tasks;
+
+    TaskService(AccessRepository access, TaskRepository tasks) {
+        this.access = access;
+        this.tasks = tasks;
+    }
+
+    Mono<UUID> create(Transaction transaction, Viewer viewer, Input input) {
+        UUID id = NewIds.chosenOrNew(input, transaction.now());
+        UUID customerId = input.id("customerId");
+        UUID chosen = input.optionalId("assigneeId");
+        UUID assigneeId = chosen == null ? viewer.userId() : chosen;
+        TaskText text = TaskText.of(input);
+        return access.requireWorker(viewer)
+                .then(Mono.defer(() ->
+                        access.requireVisible(transaction, viewer, "Customer", customerId, "customerId")))
+                .then(Mono.defer(() -> requireMayAssign(transaction, viewer, assigneeId)))
+                .then(Mono.defer(() -> tasks.zoneOf(transaction, assigneeId)))
+                .map(zone -> TaskTimes.of(input, transaction.now(), zone))
+                .flatMap(times ->
+                        tasks.insert(transaction, id, customerId, assigneeId, text, times, viewer.userId()))
+                .flatMap(inserted -> inserted ? Mono.just(id) : Mono.error(NewIds.taken()));
+    }
+
+    Mono<UUID> assign(Transaction transaction, Viewer viewer, Input input) {
+        UUID assigneeId = input.id("assigneeId");
+        return locked(transaction, viewer, input)
+                .flatMap(task -> {
+                    requireDirects(viewer);
+                    task.requireVersion(input.has("expectedVersion") ? input.number("expectedVersion") : null);
+                    task.requireOpen();
+                    return access.requireAssignable(transaction, viewer, assigneeId, "assigneeId")
+                            .then(Mono.defer(() -> tasks.assign(transaction, task.id(), assigneeId)))
+                            .thenReturn(task.id());
+                });
+    }
+
+    Mono<UUID> reschedule(Transaction transaction, Viewer viewer, Input input) {
+        return locked(transaction, viewer, input)
+                .flatMap(task -> {
+                    requireAssigneeOrDirects(viewer, task);
+                    task.requireVersion(input.has("expectedVersion") ? input.number("expectedVersion") : null);
+                    task.requireOpen();
+                    return tasks.zoneOf(transaction, task.assigneeId())
+                            .map(zone -> TaskTimes.of(input, transaction.now(), zone))
+                            .flatMap(times -> tasks.reschedule(transaction, task.id(), times))
+                            .thenReturn(task.id());
+                });
+    }
+
+    Mono<UUID> start(Transaction transaction, Viewer viewer, Input input) {
+        return locked(transaction, viewer, input)
+                .flatMap(task -> {
+                    require(task.assigneeId().equals(viewer.userId()));
+                    if (!task.state().equals("READY")) {
+                        throw task.invalidState();
+                    }
+                    return tasks.start(transaction, task.id()).thenReturn(task.id());
+                });
+    }
+
+    Mono<UUID> complete(Transaction transaction, Viewer viewer, Input input) {
+        String note = input.optionalText("note", LONGEST_NOTE);
+        return locked(transaction, viewer, input)
+                .flatMap(task -> {
+                    requireAssigneeOrDirects(viewer, task);
+                    task.requireWorkable();
+                    return tasks.close(transaction, task.id(), "DONE", note).thenReturn(task.id());
+                });
+    }
+
+    Mono<UUID> excuse(Transaction transaction, Viewer viewer, Input input) {
+        String reason = input.text("reason", LONGEST_NOTE);
+        return locked(transaction, viewer, input)
+                .flatMap(task -> {
+                    requireDirects(viewer);
+                    task.requireOpen();
+                    return tasks.close(transaction, task.id(), "EXCUSED", reason).thenReturn(task.id());
+                });
+    }
+
+    Mono<UUID> cancel(Transaction transaction, Viewer viewer, Input input) {
+        String reason = input.text("reason", LONGEST_NOTE);
+        return locked(transaction, viewer, input)
+                .flatMap(task -> {
+                    require(viewer.role().directs() || viewer.userId().equals(task.createdBy()));
+                    task.requireOpen();
+                    return tasks.close(transaction, task.id(), "CANCELLED", reason)
+                            .thenReturn(task.id());
+                });
+    }
+
+    /**
+     * Makes sure that a visit may be recorded for the task, and closes the task if the visit does its work. The
+     * task must be the customer's, still open, and the viewer's own or one that he directs.
+     */
+    public Mono<Void> useForVisit(
+            Transaction transaction, Viewer viewer, UUID taskId, UUID customerId, boolean completes) {
+        return access.requireVisible(transaction, viewer, "Task", taskId, "taskId")
+                .then(Mono.defer(() -> tasks.lock(transaction, taskId)))
+                .flatMap(task -> {
+                    if (!task.customerId().equals(customerId)) {
+                        throw ApiException.invalid("taskId", "NOT_OF_CUSTOMER");
+                    }
+                    requireAssigneeOrDirects(viewer, task);
+                    task.requireWorkable();
+                    return completes ? tasks.close(transaction, taskId, "DONE", null) : Mono.empty();
+                });
+    }
+
+    private Mono<Task> locked(Transaction transaction, Viewer viewer, Input input) {
+        UUID id = input.id("id");
+        return access.requireVisible(transaction, viewer, "Task", id, "id")
+                .then(Mono.defer(() -> access.requireWorker(viewer)))
+                .then(Mono.defer(() -> tasks.lock(transaction, id)));
+    }
+
+    /** Anybody who works may give a task to himself; to others only those who direct. */
+    private Mono<Void> requireMayAssign(Transaction transaction, Viewer viewer, UUID assigneeId) {
+        if (assigneeId.equals(viewer.userId())) {
+            return Mono.empty();
+        }
+        requireDirects(viewer);
+        return access.requireAssignable(transaction, viewer, assigneeId, "assigneeId");
+    }
+
+    private static void requireAssigneeOrDirects(Viewer viewer, Task task) {
+        require(viewer.role().directs() || task.assigneeId().equals(viewer.userId()));
+    }
+
+    private static void requireDirects(Viewer viewer) {
+        require(viewer.role().directs());
+    }
+
+    private static void require(boolean allowed) {
+        if (!allowed) {
+            throw new ApiException(ErrorCode.FORBIDDEN);
+        }
+    }
+}
