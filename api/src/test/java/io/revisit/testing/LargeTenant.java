@@ -16,8 +16,16 @@ public final class LargeTenant {
     private static final UUID ROOT = id(1, 0);
 
     private static final String[] TABLES = {
-        "customer", "contact", "customer_order", "service_ticket", "visit_task", "visit", "visit_topic",
-        "survey_answer", "interaction", "contract"
+        "customer",
+        "contact",
+        "customer_order",
+        "service_ticket",
+        "visit_task",
+        "visit",
+        "visit_topic",
+        "survey_answer",
+        "interaction",
+        "contract"
     };
 
     private static final String ORGANISATION =

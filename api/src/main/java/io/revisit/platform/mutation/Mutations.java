@@ -69,9 +69,10 @@ public class Mutations {
                         Verdict refused = Verdict.refused(new ApiException(ErrorCode.IDEMPOTENCY_KEY_REUSED));
                         return Mono.just(payload(refused, false, viewer.language()));
                     }
-                    return attempt(transaction, () -> work.run(transaction, viewer, Input.of(input))).flatMap(verdict -> ledger.settle(
-                                    transaction.connection(), mutation, JSON.writeValueAsString(verdict))
-                            .thenReturn(payload(verdict, false, viewer.language())));
+                    return attempt(transaction, () -> work.run(transaction, viewer, Input.of(input)))
+                            .flatMap(verdict -> ledger.settle(
+                                            transaction.connection(), mutation, JSON.writeValueAsString(verdict))
+                                    .thenReturn(payload(verdict, false, viewer.language())));
                 }));
     }
 
