@@ -102,18 +102,25 @@ public final class Visibility {
                         .eq(person.column("id"))));
     }
 
+    /** Customers that the viewer's people share or have open tasks for; found person by person, each through an index. */
     private static Select<?> bonds(Compilation compilation) {
+        Row person = compilation.row();
         Row share = compilation.row();
         Row task = compilation.row();
-        return DSL.select(share.column("customer_id").as("id"))
+        Select<?> shares = DSL.select(share.column("customer_id").as("id"))
                 .from(Compilation.table("customer_share", share))
                 .where(share.column("tenant_id").eq(compilation.tenantId()))
-                .and(isOneOfPeople(share, share.column("user_id")))
-                .union(DSL.select(task.column("customer_id"))
-                        .from(Compilation.table("visit_task", task))
-                        .where(task.column("tenant_id").eq(compilation.tenantId()))
-                        .and(isOneOfPeople(task, task.column("assignee_id")))
-                        .and(task.column("closed_at").isNull()));
+                .and(share.column("user_id").eq(person.column("id")))
+                .offset(DSL.inline(0));
+        Select<?> tasks = DSL.select(task.column("customer_id").as("id"))
+                .from(Compilation.table("visit_task", task))
+                .where(task.column("tenant_id").eq(compilation.tenantId()))
+                .and(task.column("assignee_id").eq(person.column("id")))
+                .and(task.column("closed_at").isNull())
+                .offset(DSL.inline(0));
+        return DSL.selectDistinct(DSL.field("bond.id"))
+                .from(DSL.table(people(compilation)).as(person.alias()))
+                .crossJoin(DSL.table("lateral (({0}) union all ({1})) as bond", shares, tasks));
     }
 
     private static Select<?> shares(Row parent, Field<UUID> customerId) {

@@ -4,11 +4,16 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Statement;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PreferQueryMode;
 import reactor.core.publisher.Mono;
 
 /** Keeps what reads send to PostgreSQL, for tests that count statements or look at their plans. */
@@ -33,22 +38,29 @@ public final class RecordingDatabase extends Database {
 
     /** The plan for these very values, run with the rights of the application. */
     public String explain(UUID tenantId, Recorded statement) {
-        return explain(tenantId, "analyze, timing off", statement.sql(), statement.binds());
+        return super.read(tenantId, statements -> statements
+                        .query(
+                                "explain (analyze, timing off, format json) " + statement.sql(),
+                                row -> row.get(0, String.class),
+                                statement.binds().toArray())
+                        .single())
+                .block();
     }
 
     /** The plan for any values, which PostgreSQL may keep for a statement that comes often. */
-    public String explainGeneric(UUID tenantId, Recorded statement) {
-        return explain(tenantId, "generic_plan", statement.sql(), List.of());
-    }
-
-    private String explain(UUID tenantId, String options, String sql, List<Object> binds) {
-        return super.read(tenantId, statements -> statements
-                        .query(
-                                "explain (" + options + ", format json) " + sql,
-                                row -> row.get(0, String.class),
-                                binds.toArray())
-                        .single())
-                .block();
+    public static String explainGeneric(PGSimpleDataSource source, UUID tenantId, Recorded statement)
+            throws SQLException {
+        // Only the simple protocol leaves the parameters unbound.
+        source.setPreferQueryMode(PreferQueryMode.SIMPLE);
+        try (Connection connection = source.getConnection();
+                java.sql.Statement explain = connection.createStatement()) {
+            explain.execute("set role revisit_app");
+            explain.execute("select set_config('app.tenant_id', '" + tenantId + "', false)");
+            try (ResultSet plan = explain.executeQuery("explain (generic_plan, format json) " + statement.sql())) {
+                plan.next();
+                return plan.getString(1);
+            }
+        }
     }
 
     public record Recorded(String sql, List<Object> binds) {}
