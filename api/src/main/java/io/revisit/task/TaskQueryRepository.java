@@ -48,7 +48,9 @@ class TaskQueryRepository implements ProjectionSource {
                 .columns("id", "kind", "title", "reason", "priority", "state", "origin", "closing_note")
                 .columns("earliest_at", "due_at", "latest_at", "created_at", "started_at", "closed_at", "version")
                 .field("bucket", (task, selected) -> TaskBucket.of(task))
-                .reference("customer", "Customer", "customer_id")
+                .one("customer", "Customer", (task, customer) -> customer.column("id")
+                        .eq(task.column("customer_id"))
+                        .and(Visibility.customer(customer)))
                 .reference("assignee", "User", "assignee_id")
                 .reference("createdBy", "User", "created_by");
         projections.type("Customer").connection("tasks", customer -> Connection.of(
