@@ -51,6 +51,8 @@ class CustomerQueryRepository implements ProjectionSource {
                 .reference("owner", "User", "owner_id")
                 .field("numbers", CustomerNumbersRepository::numbers)
                 .field("talkingPoint", CustomerNumbersRepository::talkingPoint);
+        projections.builtByParent("CustomerNumbers");
+        projections.builtByParent("TalkingPoint");
         projections.type("Address").columns("street", "city", "region", "postal_code", "country_code");
     }
 

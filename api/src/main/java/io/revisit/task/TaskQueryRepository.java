@@ -41,6 +41,7 @@ class TaskQueryRepository implements ProjectionSource {
                                 "Task", anySelection -> BY_DUE_DATE, lanes(query.compilation(), selected))
                         .filtered(TaskQueryRepository::matching))
                 .field("taskCounts", TaskQueryRepository::counts);
+        projections.builtByParent("TaskCounts");
         projections
                 .type("Task")
                 .from("visit_task")
