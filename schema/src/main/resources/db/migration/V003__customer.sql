@@ -1,14 +1,14 @@
 -- The customer base: customers, contacts, who else may see a customer, and search.
 
 -- Words to find a text by: Latin words whole (matched by prefix), Chinese, Japanese and Korean as single
--- characters and pairs, digits as they stand. Accents and case do not count.
+-- characters and pairs, digits as they stand. Scripts are told apart without a blank. Accents and case do not count.
 create function search_words(content text) returns text[]
     language sql immutable parallel safe
     return array(
         select distinct word
         from regexp_matches(
                  regexp_replace(lower(normalize(coalesce(content, ''), nfkd)), '[\u0300-\u036f]', '', 'g'),
-                 '[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|[[:alnum:]]+', 'g') as found (run),
+                 '[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|(?:(?![\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])[[:alnum:]])+', 'g') as found (run),
              lateral (
                  select case when run[1] ~ '^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]' then substr(run[1], start, size)
                              else left(run[1], 60) end as word

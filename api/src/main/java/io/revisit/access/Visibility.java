@@ -14,7 +14,7 @@ import org.jooq.impl.DSL;
  * Who sees what. A viewer's <em>people</em> are himself, for a supervisor everybody in his unit or below it, and for a
  * director, QA or administrator everybody. A customer is seen by those with one of whose people it has a bond: who owns it,
  * with whom it is shared, or who has an open task for it. Everything about a visible customer is visible. A task is seen
- * with its customer, and by those among whose people its assignee is.
+ * with its customer, and by those among whose people its assignee is; once it is closed, these need not see its customer.
  */
 public final class Visibility {
     private Visibility() {}

@@ -51,6 +51,8 @@ class CustomerQueryRepository implements ProjectionSource {
                 .reference("owner", "User", "owner_id")
                 .field("numbers", CustomerNumbersRepository::numbers)
                 .field("talkingPoint", CustomerNumbersRepository::talkingPoint);
+        projections.builtByParent("CustomerNumbers");
+        projections.builtByParent("TalkingPoint");
         projections.type("Address").columns("street", "city", "region", "postal_code", "country_code");
     }
 
@@ -61,7 +63,7 @@ class CustomerQueryRepository implements ProjectionSource {
         }
         Field<String> search = query.compilation().parameter(SqlType.TEXT, request -> {
             String words = String.valueOf(request.argument(selected, "filter", "search"));
-            if (words.isBlank() || words.length() > LONGEST_SEARCH) {
+            if (words.isBlank() || words.length() > LONGEST_SEARCH || words.indexOf('\0') >= 0) {
                 throw ApiException.invalid("filter.search", "LENGTH");
             }
             return words;

@@ -51,6 +51,7 @@ class OrganisationRepository implements ProjectionSource {
                                 "User", selected -> BY_NAME, List.of(Lane.where(user -> DSL.trueCondition())))
                         .filtered(OrganisationRepository::matching))
                 .field("viewer", (query, selected) -> Json.object(selected, child -> viewer(query, child)));
+        projections.builtByParent("Viewer");
     }
 
     private static Condition matching(Row user, Selected selected) {

@@ -41,6 +41,7 @@ class TaskQueryRepository implements ProjectionSource {
                                 "Task", anySelection -> BY_DUE_DATE, lanes(query.compilation(), selected))
                         .filtered(TaskQueryRepository::matching))
                 .field("taskCounts", TaskQueryRepository::counts);
+        projections.builtByParent("TaskCounts");
         projections
                 .type("Task")
                 .from("visit_task")
@@ -48,7 +49,9 @@ class TaskQueryRepository implements ProjectionSource {
                 .columns("id", "kind", "title", "reason", "priority", "state", "origin", "closing_note")
                 .columns("earliest_at", "due_at", "latest_at", "created_at", "started_at", "closed_at", "version")
                 .field("bucket", (task, selected) -> TaskBucket.of(task))
-                .reference("customer", "Customer", "customer_id")
+                .one("customer", "Customer", (task, customer) -> customer.column("id")
+                        .eq(task.column("customer_id"))
+                        .and(Visibility.customer(customer)))
                 .reference("assignee", "User", "assignee_id")
                 .reference("createdBy", "User", "created_by");
         projections.type("Customer").connection("tasks", customer -> Connection.of(

@@ -66,7 +66,8 @@ class VisitQueryRepository implements ProjectionSource {
                 .type("Task")
                 .list("visits", "Visit", LATEST_FIRST, MOST_VISITS_OF_TASK, (task, visit) -> visit.column("task_id")
                         .eq(task.column("id"))
-                        .and(visit.column("deleted_at").isNull()));
+                        .and(visit.column("deleted_at").isNull())
+                        .and(Visibility.ofCustomer(visit)));
     }
 
     private static Condition ofCustomer(Row customer, Row visit) {

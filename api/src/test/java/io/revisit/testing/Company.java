@@ -4,6 +4,7 @@ import io.revisit.identity.token.AccessToken;
 import io.revisit.identity.token.AccessTokens;
 import io.revisit.platform.mutation.NewIds;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -66,6 +67,7 @@ public final class Company {
             values ('%1$s', '%3$s', '%9$s', 'CSAT', 4, '2026-02-25'), ('%1$s', '%3$s', '%9$s', 'NPS', 9, '2026-02-25');
             """;
 
+    private final TestDatabase database;
     private final UUID tenantId = NewIds.at(TestClock.START);
     private final UUID productId = NewIds.at(TestClock.START);
     private final Map<Persona, UUID> users = new EnumMap<>(Persona.class);
@@ -84,6 +86,7 @@ public final class Company {
     public final Records outsiders;
 
     public Company(TestDatabase database, AccessTokens accessTokens) {
+        this.database = database;
         String tenant = "select set_config('app.tenant_id', '%s', false);".formatted(tenantId);
         database.execute(tenant
                 + "insert into tenant (id, code, name, currency, zone, language) values ('%1$s', 't%2$s', 'Company', 'CNY', 'Asia/Shanghai', 'zh-CN');"
@@ -104,13 +107,12 @@ public final class Company {
                     tenantId, id, email(persona), persona.name(), role(persona), unit(persona, root, unit, otherUnit)));
         }
         database.execute(sql.toString());
-        own = customer(database, "OWN", Persona.REP);
-        colleagues = customer(database, "COLLEAGUES", Persona.COLLEAGUE);
-        shared = customer(database, "SHARED", Persona.OUTSIDER);
-        outsiders = customer(database, "OUTSIDERS", Persona.OUTSIDER);
-        database.execute(tenant
-                + "insert into customer_share (tenant_id, user_id, customer_id) values ('%s', '%s', '%s')"
-                        .formatted(tenantId, user(Persona.REP), shared.customer()));
+        own = customer("OWN", Persona.REP);
+        colleagues = customer("COLLEAGUES", Persona.COLLEAGUE);
+        shared = customer("SHARED", Persona.OUTSIDER);
+        outsiders = customer("OUTSIDERS", Persona.OUTSIDER);
+        run("insert into customer_share (tenant_id, user_id, customer_id) values ('%s', '%s', '%s')"
+                .formatted(tenantId, user(Persona.REP), shared.customer()));
         users.forEach((persona, id) -> {
             AccessToken.Signed token = accessTokens.issue(tenantId, id, id, id).block();
             tokens.put(persona, token.value());
@@ -134,18 +136,44 @@ public final class Company {
         return tokens.get(persona);
     }
 
-    private String email(Persona persona) {
+    /** All that there is. */
+    public List<Records> customers() {
+        return List.of(own, colleagues, shared, outsiders);
+    }
+
+    /** What the persona may see; what one does not own, share or lead does not exist for him. */
+    public List<Records> visibleTo(Persona persona) {
+        return switch (persona) {
+            case REP -> List.of(own, shared);
+            case COLLEAGUE -> List.of(colleagues);
+            case SUPERVISOR -> List.of(own, colleagues, shared);
+            case OUTSIDER, OTHER_SUPERVISOR -> List.of(shared, outsiders);
+            case DIRECTOR, QA, ADMIN -> customers();
+        };
+    }
+
+    /** Runs statements as the owner of the database, within this company. */
+    public void run(String sql) {
+        database.execute("select set_config('app.tenant_id', '%s', false);".formatted(tenantId) + sql);
+    }
+
+    /** Lets a persona work elsewhere; to be told before he sends his first request, because viewers are remembered. */
+    public void moveTo(String zone, Persona persona) {
+        run("update app_user set zone = '%s' where id = '%s'".formatted(zone, user(persona)));
+    }
+
+    public String email(Persona persona) {
         return persona.name().toLowerCase(Locale.ROOT) + "@" + tenantId + ".test";
     }
 
-    private Records customer(TestDatabase database, String code, Persona owner) {
+    /** A further customer of that owner, with one of everything. */
+    public Records customer(String code, Persona owner) {
         UUID[] ids = new UUID[8];
         for (int index = 0; index < ids.length; index++) {
             ids[index] = NewIds.at(TestClock.START);
         }
-        database.execute("select set_config('app.tenant_id', '%s', false);".formatted(tenantId)
-                + CUSTOMER.formatted(
-                        tenantId, user(owner), ids[0], ids[1], ids[2], ids[3], ids[4], ids[5], ids[6], ids[7], code));
+        run(CUSTOMER.formatted(
+                tenantId, user(owner), ids[0], ids[1], ids[2], ids[3], ids[4], ids[5], ids[6], ids[7], code));
         return new Records(ids[0], ids[1], ids[2], ids[3], ids[4], ids[5], ids[6], ids[7]);
     }
 

@@ -55,6 +55,8 @@ public final class LargeTenant {
             select '%1$s', test_id(2, 1 + (n + 37) %% 200), test_id(3, n) from generate_series(1, %3$d, 10) n;
             insert into contact (tenant_id, id, customer_id, name, main)
             select '%1$s', test_id(4, n), test_id(3, n), 'Contact ' || n, true from generate_series(1, %3$d) n;
+            insert into customer_share (tenant_id, user_id, customer_id)
+            select '%1$s', test_id(2, 1 + (n / 7) %% 200), test_id(3, n) from generate_series(1, %3$d) n where n %% 10 = 0;
             insert into customer_order (tenant_id, id, number, customer_id, state, ordered_at, currency, total_amount_minor)
             select '%1$s', test_id(5, n), 'O' || n, test_id(3, 1 + n %% %3$d), 'SHIPPED',
                    '2026-03-01'::timestamptz - (n %% 700) * interval '1 day', 'CNY', 10000 + n %% 9000

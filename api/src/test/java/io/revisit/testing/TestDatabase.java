@@ -4,6 +4,7 @@ import io.revisit.platform.database.DatabaseUrl;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
@@ -52,6 +53,18 @@ public final class TestDatabase implements AutoCloseable {
     /** Runs statements as the owner. */
     public void execute(String sql) {
         execute(owner, sql);
+    }
+
+    /** The one text that a query as the owner answers. */
+    public String text(String sql) {
+        try (Connection connection = owner.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(sql, failure);
+        }
     }
 
     /** Drops it, whoever may still be connected. */

@@ -101,7 +101,7 @@ class ProjectionWiring {
 
         /** A projected type, or one of the types that every connection is made of. */
         private boolean isAnswer(String type, FieldWiringEnvironment environment) {
-            if (type.equals("PageInfo") || type.equals("Money")) {
+            if (type.equals("PageInfo") || type.equals("Money") || projections.isBuiltByParent(type)) {
                 return true;
             }
             String element = type.replaceFirst("(Connection|Edge)$", "");

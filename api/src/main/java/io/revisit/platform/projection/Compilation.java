@@ -1,5 +1,6 @@
 package io.revisit.platform.projection;
 
+import io.revisit.platform.database.Statements;
 import io.revisit.platform.security.Role;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -92,5 +93,11 @@ public final class Compilation {
         return shared.computeIfAbsent(name, absent -> parameter(type, value)).coerce(type.javaType());
     }
 
-    record Parameter(Class<?> type, Function<Request, @Nullable Object> value) {}
+    record Parameter(Class<?> type, Function<Request, @Nullable Object> value) {
+
+        /** What is bound for this request, or its refusal. */
+        Object valueFor(Request request) {
+            return Statements.nullable(value.apply(request), type);
+        }
+    }
 }

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -55,10 +57,10 @@ final class Cursors {
         if (java == OffsetDateTime.class) {
             return value.endsWith("infinity")
                     ? checkedInfinity(value)
-                    : OffsetDateTime.parse(value).toString();
+                    : checkedYear(OffsetDateTime.parse(value)).toString();
         }
         if (java == LocalDate.class) {
-            return LocalDate.parse(value).toString();
+            return checkedYear(LocalDate.parse(value)).toString();
         }
         if (java == Boolean.class && !value.equals("true") && !value.equals("false")) {
             throw new IllegalArgumentException(value);
@@ -67,6 +69,15 @@ final class Cursors {
             throw new IllegalArgumentException("NUL");
         }
         return value;
+    }
+
+    /** PostgreSQL's calendar is shorter than Java's, and writes years before Christ in another way. */
+    private static <T extends TemporalAccessor> T checkedYear(T time) {
+        int year = time.get(ChronoField.YEAR);
+        if (year < 1 || year > 9999) {
+            throw new IllegalArgumentException("year " + year);
+        }
+        return time;
     }
 
     private static String checkedInfinity(String value) {

@@ -53,12 +53,9 @@ public final class Filters {
                 () -> DSL.condition(
                         "{0} = any({1})",
                         row.column(column),
-                        row.compilation()
-                                .parameter(
-                                        SqlType.IDS,
-                                        request -> list(request.argument(selected, "filter", field)).stream()
-                                                .map(id -> Ids.parse(id, "filter." + field))
-                                                .toArray(UUID[]::new))));
+                        row.compilation().parameter(SqlType.IDS, request -> values(request, field).stream()
+                                .map(id -> Ids.parse(id, "filter." + field))
+                                .toArray(UUID[]::new))));
     }
 
     /** A condition on a text. */
@@ -97,13 +94,25 @@ public final class Filters {
     }
 
     private Field<String[]> texts(String field) {
-        return row.compilation().parameter(SqlType.TEXTS, request -> {
-            Collection<?> values = list(request.argument(selected, "filter", field));
-            if (values.size() > LONGEST_LIST) {
-                throw ApiException.invalid("filter." + field, "TOO_MANY");
-            }
-            return values.stream().map(String::valueOf).toArray(String[]::new);
-        });
+        return row.compilation().parameter(SqlType.TEXTS, request -> values(request, field).stream()
+                .map(value -> withoutNul(String.valueOf(value), field))
+                .toArray(String[]::new));
+    }
+
+    private Collection<?> values(Request request, String field) {
+        Collection<?> values = list(request.argument(selected, "filter", field));
+        if (values.size() > LONGEST_LIST) {
+            throw ApiException.invalid("filter." + field, "TOO_MANY");
+        }
+        return values;
+    }
+
+    /** PostgreSQL knows no text with NUL. */
+    private static String withoutNul(String text, String field) {
+        if (text.indexOf('\0') >= 0) {
+            throw ApiException.invalid("filter." + field, "LENGTH");
+        }
+        return text;
     }
 
     private static Collection<?> list(@Nullable Object value) {

@@ -3,6 +3,7 @@ package io.revisit.platform.projection;
 import io.revisit.contract.ErrorCode;
 import io.revisit.platform.error.ApiException;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -20,7 +21,8 @@ class NodeRepository implements ProjectionSource {
     @Override
     public void define(Projections projections) {
         projections.type("Query").field("node", (row, selected) -> {
-            Field<UUID> id = row.compilation().parameter(SqlType.ID, request -> uuid(request.argument(selected, "id")));
+            Field<UUID> id = row.compilation()
+                    .parameter(SqlType.ID, request -> Ids.parse(request.argument(selected, "id"), "id"));
             return node(row, selected, id);
         });
         projections.type("Query").field("nodes", (row, selected) -> {
@@ -37,10 +39,10 @@ class NodeRepository implements ProjectionSource {
     }
 
     private static Field<JSON> node(Row parent, Selected selected, Field<UUID> id) {
+        // Types of which nothing is asked come last, but they come: what exists is not null.
         List<Field<JSON>> candidates = parent.compilation().projections().nodes().stream()
-                .filter(projection -> selected.children().isEmpty()
-                        || selected.children().stream()
-                                .anyMatch(child -> child.typeNames().contains(projection.name())))
+                .sorted(Comparator.comparing(projection -> selected.children().stream()
+                        .noneMatch(child -> child.typeNames().contains(projection.name()))))
                 .map(projection -> candidate(projection, parent, selected, id))
                 .toList();
         return DSL.field("coalesce({0})", JSON.class, DSL.list(candidates));
@@ -60,10 +62,6 @@ class NodeRepository implements ProjectionSource {
         if (wanted.size() > MOST_IDS) {
             throw new ApiException(ErrorCode.QUERY_TOO_COMPLEX, Map.of("ids", wanted.size(), "limit", MOST_IDS));
         }
-        return wanted.stream().map(NodeRepository::uuid).toArray(UUID[]::new);
-    }
-
-    private static UUID uuid(@Nullable Object id) {
-        return Ids.parse(id, "id");
+        return wanted.stream().map(id -> Ids.parse(id, "ids")).toArray(UUID[]::new);
     }
 }

@@ -1,14 +1,17 @@
 package io.revisit.platform.projection;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** How every GraphQL type is read, as the features' repositories declared it. */
 @Component
 public class Projections {
     private final Map<String, Projection> types = new LinkedHashMap<>();
+    private final Set<String> built = new HashSet<>();
 
     Projections(List<ProjectionSource> sources) {
         sources.forEach(source -> source.define(this));
@@ -17,6 +20,15 @@ public class Projections {
     /** The projection of a type, to be declared or added to; features add fields to each other's types by name. */
     public Projection type(String name) {
         return types.computeIfAbsent(name, Projection::new);
+    }
+
+    /** Objects of this type have no row of their own: a field of their parent's builds them, under their result keys. */
+    public void builtByParent(String type) {
+        built.add(type);
+    }
+
+    public boolean isBuiltByParent(String type) {
+        return built.contains(type);
     }
 
     /** Whether this type is read through projections at all. */
