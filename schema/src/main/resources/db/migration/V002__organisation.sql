@@ -169,7 +169,7 @@ grant select on app_user to revisit_gate;
 
 create function find_login(wanted_email text)
     returns table (tenant_id uuid, user_id uuid, password_hash text)
-    language sql stable security definer set search_path = pg_catalog, public
+    language sql stable security definer set search_path = pg_catalog, public, pg_temp
 as $$
     select u.tenant_id, u.id, u.password_hash from app_user u where u.email = wanted_email and u.active
 $$;
@@ -180,7 +180,7 @@ create policy gate_purges on refresh_token to revisit_gate using (true);
 grant select, delete on session, refresh_token to revisit_gate;
 
 create function purge_sessions(expired_before timestamptz) returns bigint
-    language sql security definer set search_path = pg_catalog, public
+    language sql security definer set search_path = pg_catalog, public, pg_temp
 as $$
     with purged as (delete from session where expires_at < expired_before returning 1)
     select count(*) from purged

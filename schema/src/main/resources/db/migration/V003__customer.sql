@@ -121,7 +121,7 @@ create policy gate_reads on customer for select to revisit_gate using (true);
 grant select on customer to revisit_gate;
 
 create function search_customers(content text) returns setof uuid
-    language sql stable security definer set search_path = pg_catalog, public rows 100
+    language sql stable security definer set search_path = pg_catalog, public, pg_temp rows 100
 as $$
     select id from customer
     where tenant_id = current_tenant() and deleted_at is null

@@ -64,7 +64,7 @@ create function row_changes(old_row jsonb, new_row jsonb) returns jsonb
 
 -- Arguments: the entity's GraphQL type. Works for any table with id and, except for the customer itself, customer_id.
 create function record_history() returns trigger
-    language plpgsql security definer set search_path = pg_catalog, public
+    language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 <<history>>
 declare
@@ -145,7 +145,7 @@ create trigger record_history after insert or update on service_ticket for each 
 
 -- Calls and messages count as contact too.
 create function touch_customer() returns trigger
-    language plpgsql security definer set search_path = pg_catalog, public
+    language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 begin
     update customer set last_contact_at = new.occurred_at

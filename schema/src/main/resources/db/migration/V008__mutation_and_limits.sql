@@ -20,7 +20,7 @@ create policy gate_purges on mutation to revisit_gate using (true);
 grant select, delete on mutation to revisit_gate;
 
 create function purge_mutations(claimed_before timestamptz) returns bigint
-    language sql security definer set search_path = pg_catalog, public
+    language sql security definer set search_path = pg_catalog, public, pg_temp
 as $$
     with purged as (delete from mutation where claimed_at < claimed_before returning 1)
     select count(*) from purged

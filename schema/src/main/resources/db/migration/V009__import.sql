@@ -7,7 +7,7 @@ create policy gate_reads on tenant for select to revisit_gate using (true);
 grant select on tenant to revisit_gate;
 
 create function has_tenant() returns boolean
-    language sql stable security definer set search_path = pg_catalog, public
+    language sql stable security definer set search_path = pg_catalog, public, pg_temp
 as $$
     select exists (select from tenant)
 $$;

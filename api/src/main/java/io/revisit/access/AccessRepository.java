@@ -52,8 +52,7 @@ public class AccessRepository {
             String name,
             Function<Row, Condition> condition) {
         return queries.matches(transaction, viewer, "User", userId, name, condition)
-                .flatMap(matches ->
-                        matches ? Mono.empty() : Mono.error(ApiException.invalid(field, "NOT_ASSIGNABLE")));
+                .flatMap(matches -> matches ? Mono.empty() : Mono.error(ApiException.invalid(field, "NOT_ASSIGNABLE")));
     }
 
     private static Condition works(Row user) {

@@ -47,8 +47,6 @@ class CustomerService {
             }
         }
         UUID ownerId = input.optionalId("ownerId");
-        return ownerId == null
-                ? Mono.empty()
-                : access.requireAssignable(transaction, viewer, ownerId, "ownerId");
+        return ownerId == null ? Mono.empty() : access.requireAssignable(transaction, viewer, ownerId, "ownerId");
     }
 }

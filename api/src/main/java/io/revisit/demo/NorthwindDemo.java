@@ -1,5 +1,6 @@
 package io.revisit.demo;
 
+import io.revisit.identity.Passwords;
 import io.revisit.importing.ImportReport;
 import io.revisit.importing.Importer;
 import io.revisit.platform.database.Actor;
@@ -22,15 +23,11 @@ class NorthwindDemo {
     private final Database database;
     private final Importer importer;
     private final DemoRepository repository;
-    private final PasswordHash passwords;
+    private final Passwords passwords;
     private final InstantSource clock;
 
     NorthwindDemo(
-            Database database,
-            Importer importer,
-            DemoRepository repository,
-            PasswordHash passwords,
-            InstantSource clock) {
+            Database database, Importer importer, DemoRepository repository, Passwords passwords, InstantSource clock) {
         this.database = database;
         this.importer = importer;
         this.repository = repository;
@@ -46,7 +43,7 @@ class NorthwindDemo {
     Mono<Boolean> load(Predicate<DemoRepository.Presence> needed) {
         return Mono.zip(
                         database.readWithoutTenant(repository::newId),
-                        passwords.of(Northwind.PASSWORD),
+                        passwords.hash(Northwind.PASSWORD),
                         NorthwindFiles.read(today(clock.instant())))
                 .flatMap(made -> database.write(Actor.system(made.getT1()), transaction -> repository
                         .lock(transaction)

@@ -1,10 +1,10 @@
 package io.revisit.task;
 
+import io.revisit.contract.ErrorCode;
+import io.revisit.platform.error.ApiException;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.UUID;
-import io.revisit.contract.ErrorCode;
-import io.revisit.platform.error.ApiException;
 import org.jspecify.annotations.Nullable;
 
 /** A task as it is locked for a change. */

@@ -31,82 +31,74 @@ public class TaskService {
         UUID assigneeId = chosen == null ? viewer.userId() : chosen;
         TaskText text = TaskText.of(input);
         return access.requireWorker(viewer)
-                .then(Mono.defer(() ->
-                        access.requireVisible(transaction, viewer, "Customer", customerId, "customerId")))
+                .then(Mono.defer(
+                        () -> access.requireVisible(transaction, viewer, "Customer", customerId, "customerId")))
                 .then(Mono.defer(() -> requireMayAssign(transaction, viewer, assigneeId)))
                 .then(Mono.defer(() -> tasks.zoneOf(transaction, assigneeId)))
                 .map(zone -> TaskTimes.of(input, transaction.now(), zone))
-                .flatMap(times ->
-                        tasks.insert(transaction, id, customerId, assigneeId, text, times, viewer.userId()))
+                .flatMap(times -> tasks.insert(transaction, id, customerId, assigneeId, text, times, viewer.userId()))
                 .flatMap(inserted -> inserted ? Mono.just(id) : Mono.error(NewIds.taken()));
     }
 
     Mono<UUID> assign(Transaction transaction, Viewer viewer, Input input) {
         UUID assigneeId = input.id("assigneeId");
-        return locked(transaction, viewer, input)
-                .flatMap(task -> {
-                    requireDirects(viewer);
-                    task.requireVersion(input.has("expectedVersion") ? input.number("expectedVersion") : null);
-                    task.requireOpen();
-                    return access.requireAssignable(transaction, viewer, assigneeId, "assigneeId")
-                            .then(Mono.defer(() -> tasks.assign(transaction, task.id(), assigneeId)))
-                            .thenReturn(task.id());
-                });
+        return locked(transaction, viewer, input).flatMap(task -> {
+            requireDirects(viewer);
+            task.requireVersion(input.has("expectedVersion") ? input.number("expectedVersion") : null);
+            task.requireOpen();
+            return access.requireAssignable(transaction, viewer, assigneeId, "assigneeId")
+                    .then(Mono.defer(() -> tasks.assign(transaction, task.id(), assigneeId)))
+                    .thenReturn(task.id());
+        });
     }
 
     Mono<UUID> reschedule(Transaction transaction, Viewer viewer, Input input) {
-        return locked(transaction, viewer, input)
-                .flatMap(task -> {
-                    requireAssigneeOrDirects(viewer, task);
-                    task.requireVersion(input.has("expectedVersion") ? input.number("expectedVersion") : null);
-                    task.requireOpen();
-                    return tasks.zoneOf(transaction, task.assigneeId())
-                            .map(zone -> TaskTimes.of(input, transaction.now(), zone))
-                            .flatMap(times -> tasks.reschedule(transaction, task.id(), times))
-                            .thenReturn(task.id());
-                });
+        return locked(transaction, viewer, input).flatMap(task -> {
+            requireAssigneeOrDirects(viewer, task);
+            task.requireVersion(input.has("expectedVersion") ? input.number("expectedVersion") : null);
+            task.requireOpen();
+            return tasks.zoneOf(transaction, task.assigneeId())
+                    .map(zone -> TaskTimes.of(input, transaction.now(), zone))
+                    .flatMap(times -> tasks.reschedule(transaction, task.id(), times))
+                    .thenReturn(task.id());
+        });
     }
 
     Mono<UUID> start(Transaction transaction, Viewer viewer, Input input) {
-        return locked(transaction, viewer, input)
-                .flatMap(task -> {
-                    require(task.assigneeId().equals(viewer.userId()));
-                    if (!task.state().equals("READY")) {
-                        throw task.invalidState();
-                    }
-                    return tasks.start(transaction, task.id()).thenReturn(task.id());
-                });
+        return locked(transaction, viewer, input).flatMap(task -> {
+            require(task.assigneeId().equals(viewer.userId()));
+            if (!task.state().equals("READY")) {
+                throw task.invalidState();
+            }
+            return tasks.start(transaction, task.id()).thenReturn(task.id());
+        });
     }
 
     Mono<UUID> complete(Transaction transaction, Viewer viewer, Input input) {
         String note = input.optionalText("note", LONGEST_NOTE);
-        return locked(transaction, viewer, input)
-                .flatMap(task -> {
-                    requireAssigneeOrDirects(viewer, task);
-                    task.requireWorkable();
-                    return tasks.close(transaction, task.id(), "DONE", note).thenReturn(task.id());
-                });
+        return locked(transaction, viewer, input).flatMap(task -> {
+            requireAssigneeOrDirects(viewer, task);
+            task.requireWorkable();
+            return tasks.close(transaction, task.id(), "DONE", note).thenReturn(task.id());
+        });
     }
 
     Mono<UUID> excuse(Transaction transaction, Viewer viewer, Input input) {
         String reason = input.text("reason", LONGEST_NOTE);
-        return locked(transaction, viewer, input)
-                .flatMap(task -> {
-                    requireDirects(viewer);
-                    task.requireOpen();
-                    return tasks.close(transaction, task.id(), "EXCUSED", reason).thenReturn(task.id());
-                });
+        return locked(transaction, viewer, input).flatMap(task -> {
+            requireDirects(viewer);
+            task.requireOpen();
+            return tasks.close(transaction, task.id(), "EXCUSED", reason).thenReturn(task.id());
+        });
     }
 
     Mono<UUID> cancel(Transaction transaction, Viewer viewer, Input input) {
         String reason = input.text("reason", LONGEST_NOTE);
-        return locked(transaction, viewer, input)
-                .flatMap(task -> {
-                    require(viewer.role().directs() || viewer.userId().equals(task.createdBy()));
-                    task.requireOpen();
-                    return tasks.close(transaction, task.id(), "CANCELLED", reason)
-                            .thenReturn(task.id());
-                });
+        return locked(transaction, viewer, input).flatMap(task -> {
+            require(viewer.role().directs() || viewer.userId().equals(task.createdBy()));
+            task.requireOpen();
+            return tasks.close(transaction, task.id(), "CANCELLED", reason).thenReturn(task.id());
+        });
     }
 
     /**

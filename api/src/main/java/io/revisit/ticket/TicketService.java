@@ -34,12 +34,12 @@ class TicketService {
         UUID orderId = input.optionalId("orderId");
         NewTicket ticket = NewTicket.of(input);
         return access.requireWorker(viewer)
-                .then(Mono.defer(() ->
-                        access.requireVisible(transaction, viewer, "Customer", customerId, "customerId")))
+                .then(Mono.defer(
+                        () -> access.requireVisible(transaction, viewer, "Customer", customerId, "customerId")))
                 .then(Mono.defer(() -> requireColleague(transaction, viewer, assigneeId)))
                 .then(Mono.defer(() -> requireOrderOf(transaction, orderId, customerId)))
-                .then(Mono.defer(() -> tickets.insert(
-                        transaction, id, customerId, ticket, viewer.userId(), assigneeId, orderId)))
+                .then(Mono.defer(() ->
+                        tickets.insert(transaction, id, customerId, ticket, viewer.userId(), assigneeId, orderId)))
                 .flatMap(inserted -> inserted ? Mono.just(id) : Mono.error(NewIds.taken()));
     }
 
@@ -85,9 +85,7 @@ class TicketService {
 
     /** Tickets may go to anybody who works: service sits in another unit than sales. */
     private Mono<Void> requireColleague(Transaction transaction, Viewer viewer, @Nullable UUID userId) {
-        return userId == null
-                ? Mono.empty()
-                : access.requireColleague(transaction, viewer, userId, "assigneeId");
+        return userId == null ? Mono.empty() : access.requireColleague(transaction, viewer, userId, "assigneeId");
     }
 
     private Mono<Void> requireOrderOf(Transaction transaction, @Nullable UUID orderId, UUID customerId) {

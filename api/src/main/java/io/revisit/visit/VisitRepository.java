@@ -123,14 +123,7 @@ class VisitRepository {
         return score == null
                 ? Mono.empty()
                 : transaction
-                        .update(
-                                INSERT_SCORE,
-                                transaction.actor().tenantId(),
-                                customerId,
-                                id,
-                                metric,
-                                score,
-                                answeredAt)
+                        .update(INSERT_SCORE, transaction.actor().tenantId(), customerId, id, metric, score, answeredAt)
                         .then();
     }
 

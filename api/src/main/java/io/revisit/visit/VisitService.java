@@ -43,21 +43,20 @@ class VisitService {
         VisitFacts facts = VisitFacts.of(input, transaction.now());
         boolean completes = input.flag("completesTask") && report.reachedCustomer();
         return access.requireWorker(viewer)
-                .then(Mono.defer(() ->
-                        access.requireVisible(transaction, viewer, "Customer", customerId, "customerId")))
+                .then(Mono.defer(
+                        () -> access.requireVisible(transaction, viewer, "Customer", customerId, "customerId")))
                 .then(Mono.defer(() -> taskId == null
                         ? Mono.<Void>empty()
                         : tasks.useForVisit(transaction, viewer, taskId, customerId, completes)))
-                .then(Mono.defer(() ->
-                        visits.insert(transaction, id, customerId, taskId, viewer.userId(), report, facts)))
+                .then(Mono.defer(
+                        () -> visits.insert(transaction, id, customerId, taskId, viewer.userId(), report, facts)))
                 .flatMap(inserted -> inserted
                         ? addDetails(transaction, id, customerId, input, facts)
                         : Mono.<Void>error(NewIds.taken()))
                 .thenReturn(id);
     }
 
-    private Mono<Void> addDetails(
-            Transaction transaction, UUID id, UUID customerId, Input input, VisitFacts facts) {
+    private Mono<Void> addDetails(Transaction transaction, UUID id, UUID customerId, Input input, VisitFacts facts) {
         OffsetDateTime at = facts.startedAt();
         List<String> topics = input.texts("topics", MOST_TOPICS, LONGEST_TOPIC);
         List<UUID> resolved = input.ids("resolvedTopicIds", MOST_RESOLVED);
@@ -77,8 +76,7 @@ class VisitService {
         @Nullable String outcome = input.has("outcome") ? input.choice("outcome") : null;
         boolean summaryGiven = input.has("summary");
         @Nullable String summary = input.optionalText("summary", VisitReport.LONGEST_SUMMARY);
-        @Nullable String answers =
-                input.has("answers") ? input.json("answers", VisitReport.MOST_ANSWER_BYTES) : null;
+        @Nullable String answers = input.has("answers") ? input.json("answers", VisitReport.MOST_ANSWER_BYTES) : null;
         if (outcome == null && !summaryGiven && answers == null) {
             throw input.refuse("outcome", "REQUIRED");
         }

@@ -28,8 +28,7 @@ class CustomerApiIT {
     private GraphQl graphQl;
 
     @BeforeAll
-    void found(
-            @Autowired TestDatabase database, @Autowired AccessTokens tokens, @LocalServerPort int port) {
+    void found(@Autowired TestDatabase database, @Autowired AccessTokens tokens, @LocalServerPort int port) {
         company = new Company(database, tokens);
         otherCompany = new Company(database, tokens);
         graphQl = GraphQl.anonymous(port);
@@ -52,7 +51,9 @@ class CustomerApiIT {
     @Test
     void nobodySeesCustomersOfAnotherCompany() {
         for (Persona persona : Persona.values()) {
-            assertThat(sees(persona, otherCompany.own.customer())).as("%s", persona).isFalse();
+            assertThat(sees(persona, otherCompany.own.customer()))
+                    .as("%s", persona)
+                    .isFalse();
         }
     }
 

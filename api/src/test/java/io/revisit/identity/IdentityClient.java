@@ -131,7 +131,12 @@ final class IdentityClient {
                 .asString();
     }
 
-    WebTestClient.ResponseSpec get(String path) {
+    /** The status of an answer whose body is read to its end: an unread one would keep its connection. */
+    int status(String path) {
+        return get(path).expectBody().returnResult().getStatus().value();
+    }
+
+    private WebTestClient.ResponseSpec get(String path) {
         return http.get().uri(path).headers(this::headers).exchange();
     }
 

@@ -13,7 +13,7 @@ public final class FreshDatabase implements ApplicationContextInitializer<Config
         TestPropertyValues.of(
                         "revisit.database.url=" + database.url(),
                         "revisit.database.owner-url=" + database.ownerUrl(),
-                        "revisit.demo=false")
+                        "revisit.demo=off")
                 .applyTo(context);
         context.getBeanFactory().registerSingleton("testDatabase", database);
         // Registered before any bean, so destroyed after all of them: the pools are closed by then.

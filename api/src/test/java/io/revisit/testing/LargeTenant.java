@@ -8,15 +8,24 @@ import java.util.UUID;
 
 /**
  * A tenant of any size, loaded by a few statements with the triggers off, for tests of plans and for benchmarks. Twenty
- * units below the root have ten reps each; every customer has an owner, a contact, five orders, five visits and three tasks.
+ * units below the root have ten reps each; every customer has an owner, a contact, three orders, visits and tasks;
+ * one in ten is shared with another rep.
  */
 public final class LargeTenant {
     public static final UUID ID = new UUID(0x7000L, 0x8000000000000001L);
     private static final UUID ROOT = id(1, 0);
 
     private static final String[] TABLES = {
-        "customer", "contact", "customer_order", "service_ticket", "visit_task", "visit", "visit_topic",
-        "survey_answer", "interaction", "contract"
+        "customer",
+        "contact",
+        "customer_order",
+        "service_ticket",
+        "visit_task",
+        "visit",
+        "visit_topic",
+        "survey_answer",
+        "interaction",
+        "contract"
     };
 
     private static final String ORGANISATION =
@@ -42,12 +51,14 @@ public final class LargeTenant {
                    test_id(2, 1 + n %% 200), 'City ' || n %% 300, 'CN', array['t' || n %% 20],
                    '2026-03-02'::timestamptz + (n %% 90) * interval '1 day', '2026-03-01'::timestamptz - (n %% 400) * interval '1 day'
             from generate_series(1, %3$d) n;
+            insert into customer_share (tenant_id, user_id, customer_id)
+            select '%1$s', test_id(2, 1 + (n + 37) %% 200), test_id(3, n) from generate_series(1, %3$d, 10) n;
             insert into contact (tenant_id, id, customer_id, name, main)
             select '%1$s', test_id(4, n), test_id(3, n), 'Contact ' || n, true from generate_series(1, %3$d) n;
             insert into customer_order (tenant_id, id, number, customer_id, state, ordered_at, currency, total_amount_minor)
             select '%1$s', test_id(5, n), 'O' || n, test_id(3, 1 + n %% %3$d), 'SHIPPED',
                    '2026-03-01'::timestamptz - (n %% 700) * interval '1 day', 'CNY', 10000 + n %% 9000
-            from generate_series(1, %3$d * 5) n;
+            from generate_series(1, %3$d * 3) n;
             insert into contract (tenant_id, id, number, customer_id, title, state, starts_on, currency, amount_minor)
             select '%1$s', test_id(6, n), 'V' || n, test_id(3, n), 'Supply', 'ACTIVE', '2025-01-01', 'CNY', 100000
             from generate_series(1, %3$d) n;
@@ -63,7 +74,7 @@ public final class LargeTenant {
             insert into visit (tenant_id, id, customer_id, visitor_id, channel, outcome, summary, started_at)
             select '%1$s', test_id(9, n), test_id(3, 1 + n %% %3$d), test_id(2, 1 + n %% 200), 'ON_SITE', 'OBJECTIVE_MET',
                    'Spoke about the season', '2026-03-01'::timestamptz - (n %% 600) * interval '1 day'
-            from generate_series(1, %3$d * 5) n;
+            from generate_series(1, %3$d * 3) n;
             insert into visit_topic (tenant_id, id, visit_id, customer_id, text, raised_at)
             select '%1$s', test_id(10, n), test_id(9, n), test_id(3, 1 + n %% %3$d), 'Wants a sample', '2026-02-01'
             from generate_series(1, %3$d) n;
@@ -73,7 +84,7 @@ public final class LargeTenant {
             insert into interaction (tenant_id, id, customer_id, kind, occurred_at, subject_type, subject_id, text)
             select '%1$s', test_id(12, n), test_id(3, 1 + n %% %3$d), 'VISIT_RECORDED',
                    '2026-03-01'::timestamptz - (n %% 600) * interval '1 day', 'Visit', test_id(9, n), 'Spoke about the season'
-            from generate_series(1, %3$d * 5) n;
+            from generate_series(1, %3$d * 3) n;
             """;
 
     private LargeTenant() {}

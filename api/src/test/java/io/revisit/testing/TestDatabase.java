@@ -60,7 +60,8 @@ public final class TestDatabase implements AutoCloseable {
         execute(Template.INSTANCE.server, "drop database if exists " + owner.database() + " with (force)");
     }
 
-    private static void execute(DatabaseUrl url, String sql) {
+    /** Runs statements on any database. */
+    public static void execute(DatabaseUrl url, String sql) {
         try (Connection connection = url.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);

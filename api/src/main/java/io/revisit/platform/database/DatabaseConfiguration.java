@@ -57,8 +57,9 @@ class DatabaseConfiguration {
                 .username(url.user())
                 .password(url.password())
                 .applicationName("revisit")
-                // Part of the start message: no round trip, and RESET ROLE leads back to it.
-                .options(Map.of("role", PreparedDatabase.WORK_ROLE))
+                // Part of the start message: no round trip, and RESET ROLE leads back to it. Compiling a plan
+                // takes longer than any of our statements runs.
+                .options(Map.of("role", PreparedDatabase.WORK_ROLE, "jit", "off"))
                 .timeZone("UTC")
                 .connectTimeout(CONNECT_TIMEOUT)
                 .statementTimeout(settings.statementTimeout())

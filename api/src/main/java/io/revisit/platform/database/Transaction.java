@@ -2,10 +2,15 @@ package io.revisit.platform.database;
 
 import io.micrometer.core.instrument.Counter;
 import io.r2dbc.spi.Connection;
+import io.revisit.platform.error.ApiException;
 import java.time.Instant;
+import java.util.function.Supplier;
+import reactor.core.publisher.Mono;
 
 /** One write transaction: whose it is and the one instant at which all of it happens. */
 public final class Transaction extends Statements {
+    private static final String BEFORE_ATTEMPT = "before_attempt";
+
     private final Actor actor;
     private final Instant now;
 
@@ -21,5 +26,14 @@ public final class Transaction extends Statements {
 
     public Instant now() {
         return now;
+    }
+
+    /** Does the work so that a refusal undoes it, and only it: the transaction goes on. */
+    public <T> Mono<T> attempt(Supplier<Mono<T>> work) {
+        return Mono.from(connection().createSavepoint(BEFORE_ATTEMPT))
+                .then(Mono.defer(work))
+                .onErrorResume(ApiException.class, refusal -> Mono.from(
+                                connection().rollbackTransactionToSavepoint(BEFORE_ATTEMPT))
+                        .then(Mono.error(refusal)));
     }
 }

@@ -5,7 +5,6 @@ import graphql.ErrorType;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import io.revisit.contract.ErrorCode;
-import java.util.HashMap;
 import java.util.Map;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -40,13 +39,18 @@ class ErrorCodes implements WebGraphQlInterceptor {
         if (hasCode(error)) {
             return error;
         }
-        Map<String, Object> extensions = new HashMap<>(Map.of("code", code(error.getErrorType()).name()));
-        return GraphqlErrorBuilder.newError()
+        String code = code(error.getErrorType()).name();
+        GraphqlErrorBuilder<?> builder = GraphqlErrorBuilder.newError()
                 .message("%s", error.getMessage())
-                .locations(error.getLocations())
-                .path(error.getPath() == null ? java.util.List.of() : error.getPath())
-                .extensions(extensions)
-                .build();
+                .errorType(ErrorClassification.errorClassification(code))
+                .extensions(Map.of("code", code));
+        if (error.getLocations() != null) {
+            builder.locations(error.getLocations());
+        }
+        if (error.getPath() != null && !error.getPath().isEmpty()) {
+            builder.path(error.getPath());
+        }
+        return builder.build();
     }
 
     private static ErrorCode code(ErrorClassification type) {

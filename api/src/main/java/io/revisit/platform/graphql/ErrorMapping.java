@@ -1,5 +1,6 @@
 package io.revisit.platform.graphql;
 
+import graphql.ErrorClassification;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import graphql.schema.DataFetchingEnvironment;
@@ -48,10 +49,16 @@ class ErrorMapping implements DataFetcherExceptionResolver {
         } else {
             String traceId = environment.getExecutionId().toString();
             extensions.put("traceId", traceId);
-            LOG.error("{} in {}, trace {}", code, environment.getExecutionStepInfo().getPath(), traceId, exception);
+            LOG.error(
+                    "{} in {}, trace {}",
+                    code,
+                    environment.getExecutionStepInfo().getPath(),
+                    traceId,
+                    exception);
         }
         return GraphqlErrorBuilder.newError(environment)
                 .message("%s", userErrors.message(code, environment.getLocale()))
+                .errorType(ErrorClassification.errorClassification(code.name()))
                 .extensions(extensions)
                 .build();
     }

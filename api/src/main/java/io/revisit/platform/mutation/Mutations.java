@@ -1,7 +1,6 @@
 package io.revisit.platform.mutation;
 
 import graphql.schema.DataFetchingEnvironment;
-import io.r2dbc.spi.Connection;
 import io.revisit.contract.ErrorCode;
 import io.revisit.platform.database.Database;
 import io.revisit.platform.database.Transaction;
@@ -10,7 +9,6 @@ import io.revisit.platform.error.UserErrors;
 import io.revisit.platform.graphql.Viewers;
 import io.revisit.platform.security.Viewer;
 import io.revisit.sync.Claim;
-import io.revisit.sync.MutationLedger;
 import io.revisit.sync.MutationLedger.MutationKey;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -34,14 +32,14 @@ public class Mutations {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
-    private static final String BEFORE_WORK = "before_work";
 
-    private final MutationLedger ledger = new MutationLedger();
     private final Database database;
+    private final LedgerRepository ledger;
     private final UserErrors userErrors;
 
-    Mutations(Database database, UserErrors userErrors) {
+    Mutations(Database database, LedgerRepository ledger, UserErrors userErrors) {
         this.database = database;
+        this.ledger = ledger;
         this.userErrors = userErrors;
     }
 
@@ -59,7 +57,7 @@ public class Mutations {
         byte[] hash = sha256(JSON.writeValueAsBytes(input));
         String requestId = environment.getExecutionId().toString();
         return database.write(viewer.actor(requestId), transaction -> ledger.claim(
-                        transaction.connection(), mutation, operation, hash, transaction.now())
+                        transaction, mutation, operation, hash)
                 .flatMap(claim -> {
                     if (claim instanceof Claim.Replay replay) {
                         Verdict verdict = JSON.readValue(replay.verdict(), Verdict.class);
@@ -69,20 +67,17 @@ public class Mutations {
                         Verdict refused = Verdict.refused(new ApiException(ErrorCode.IDEMPOTENCY_KEY_REUSED));
                         return Mono.just(payload(refused, false, viewer.language()));
                     }
-                    return attempt(transaction, () -> work.run(transaction, viewer, Input.of(input))).flatMap(verdict -> ledger.settle(
-                                    transaction.connection(), mutation, JSON.writeValueAsString(verdict))
-                            .thenReturn(payload(verdict, false, viewer.language())));
+                    return attempt(transaction, () -> work.run(transaction, viewer, Input.of(input)))
+                            .flatMap(verdict -> ledger.settle(transaction, mutation, JSON.writeValueAsString(verdict))
+                                    .thenReturn(payload(verdict, false, viewer.language())));
                 }));
     }
 
     private static Mono<Verdict> attempt(Transaction transaction, Supplier<Mono<UUID>> work) {
-        Connection connection = transaction.connection();
-        return Mono.from(connection.createSavepoint(BEFORE_WORK))
-                .then(Mono.defer(work))
+        return transaction
+                .attempt(work)
                 .map(Verdict::done)
-                .onErrorResume(
-                        ApiException.class, refusal -> Mono.from(connection.rollbackTransactionToSavepoint(BEFORE_WORK))
-                                .thenReturn(Verdict.refused(refusal)));
+                .onErrorResume(ApiException.class, refusal -> Mono.just(Verdict.refused(refusal)));
     }
 
     private MutationPayload payload(Verdict verdict, boolean replayed, Locale language) {

@@ -50,7 +50,9 @@ public class QueryRepository {
 
     /** Whether the viewer may see this object, asked within a transaction. */
     public Mono<Boolean> sees(Statements statements, Viewer viewer, String type, UUID id) {
-        return matches(statements, viewer, type, id, "visible", row -> projections.get(type).visible(row));
+        return matches(statements, viewer, type, id, "visible", row -> projections
+                .get(type)
+                .visible(row));
     }
 
     /** Whether a condition holds for this object; {@code name} tells conditions on the same type apart. */
@@ -65,11 +67,14 @@ public class QueryRepository {
             Compilation compilation = new Compilation(viewer.role(), projections);
             Field<UUID> wanted = compilation.parameter(SqlType.ID, request -> id(request));
             Row row = compilation.row();
-            return Plan.compile(compilation, DSL.field(DSL.exists(
-                    Json.rows(type, row, row.column("id").eq(wanted).and(condition.apply(row)), DSL.inline(1)))));
+            return Plan.compile(
+                    compilation,
+                    DSL.field(DSL.exists(Json.rows(
+                            type, row, row.column("id").eq(wanted).and(condition.apply(row)), DSL.inline(1)))));
         });
         Object[] values = plan.bind(new Request(viewer, clock.instant(), List.of(), Map.of("id", id)));
-        return statements.query(plan.sql(), row -> Boolean.TRUE.equals(row.get(0, Boolean.class)), values)
+        return statements
+                .query(plan.sql(), row -> Boolean.TRUE.equals(row.get(0, Boolean.class)), values)
                 .single();
     }
 
@@ -91,12 +96,10 @@ public class QueryRepository {
             FieldProjection root,
             Map<String, Object> extra) {
         Selected.Selection selection = Selected.Selection.of(environment);
-        Plan plan = plans.get(
-                parentType + ' ' + viewer.role() + selection.shape(),
-                key -> {
-                    Compilation compilation = new Compilation(viewer.role(), projections);
-                    return Plan.compile(compilation, root.project(compilation.row(), selection.root()));
-                });
+        Plan plan = plans.get(parentType + ' ' + viewer.role() + selection.shape(), key -> {
+            Compilation compilation = new Compilation(viewer.role(), projections);
+            return Plan.compile(compilation, root.project(compilation.row(), selection.root()));
+        });
         Object[] values = plan.bind(new Request(viewer, clock.instant(), selection.fields(), extra));
         return database.read(
                         viewer.tenantId(),

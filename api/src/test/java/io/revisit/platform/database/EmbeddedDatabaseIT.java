@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,11 @@ class EmbeddedDatabaseIT {
     @BeforeEach
     void shareBinaries() {
         TestServer.shareBinaries(folder);
+    }
+
+    @AfterEach
+    void unshareBinaries() throws IOException {
+        Files.delete(folder.resolve("binaries"));
     }
 
     @Test

@@ -31,13 +31,22 @@ public final class RecordingDatabase extends Database {
         return taken;
     }
 
-    /** The plan that PostgreSQL makes for a recorded statement, run with the rights of the application. */
+    /** The plan for these very values, run with the rights of the application. */
     public String explain(UUID tenantId, Recorded statement) {
+        return explain(tenantId, "analyze, timing off", statement.sql(), statement.binds());
+    }
+
+    /** The plan for any values, which PostgreSQL may keep for a statement that comes often. */
+    public String explainGeneric(UUID tenantId, Recorded statement) {
+        return explain(tenantId, "generic_plan", statement.sql(), List.of());
+    }
+
+    private String explain(UUID tenantId, String options, String sql, List<Object> binds) {
         return super.read(tenantId, statements -> statements
                         .query(
-                                "explain (analyze, timing off, format json) " + statement.sql(),
+                                "explain (" + options + ", format json) " + sql,
                                 row -> row.get(0, String.class),
-                                statement.binds().toArray())
+                                binds.toArray())
                         .single())
                 .block();
     }

@@ -1,4 +1,4 @@
-package io.revisit.contract;
+package io.revisit.agreement;
 
 import io.revisit.access.Visibility;
 import io.revisit.platform.projection.Connection;

@@ -1,5 +1,0 @@
-/** What was agreed with customers. */
-@NullMarked
-package io.revisit.contract;
-
-import org.jspecify.annotations.NullMarked;
