@@ -154,6 +154,10 @@ create function keep_next_visit() returns trigger
     language plpgsql
 as $$
 begin
+    -- Whoever changes other tasks of the same customer at this moment waits here, and then counts ours too.
+    perform from customer c
+    where c.tenant_id = current_tenant() and c.id in (select customer_id from changed_tasks)
+    order by c.id for no key update;
     update customer c
     set next_visit_at = next.due_at
     from (select changed.id,
