@@ -34,6 +34,7 @@ public class TaskService {
                 .then(Mono.defer(
                         () -> access.requireVisible(transaction, viewer, "Customer", customerId, "customerId")))
                 .then(Mono.defer(() -> requireMayAssign(transaction, viewer, assigneeId)))
+                .then(Mono.defer(() -> access.requireUnused(transaction, viewer, input.optionalId("id"))))
                 .then(Mono.defer(() -> tasks.zoneOf(transaction, assigneeId)))
                 .map(zone -> TaskTimes.of(input, transaction.now(), zone))
                 .flatMap(times -> tasks.insert(transaction, id, customerId, assigneeId, text, times, viewer.userId()))

@@ -38,6 +38,7 @@ class TicketService {
                         () -> access.requireVisible(transaction, viewer, "Customer", customerId, "customerId")))
                 .then(Mono.defer(() -> requireColleague(transaction, viewer, assigneeId)))
                 .then(Mono.defer(() -> requireOrderOf(transaction, orderId, customerId)))
+                .then(Mono.defer(() -> access.requireUnused(transaction, viewer, input.optionalId("id"))))
                 .then(Mono.defer(() ->
                         tickets.insert(transaction, id, customerId, ticket, viewer.userId(), assigneeId, orderId)))
                 .flatMap(inserted -> inserted ? Mono.just(id) : Mono.error(NewIds.taken()));

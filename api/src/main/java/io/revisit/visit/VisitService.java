@@ -45,6 +45,7 @@ class VisitService {
         return access.requireWorker(viewer)
                 .then(Mono.defer(
                         () -> access.requireVisible(transaction, viewer, "Customer", customerId, "customerId")))
+                .then(Mono.defer(() -> access.requireUnused(transaction, viewer, input.optionalId("id"))))
                 .then(Mono.defer(() -> taskId == null
                         ? Mono.<Void>empty()
                         : tasks.useForVisit(transaction, viewer, taskId, customerId, completes)))
