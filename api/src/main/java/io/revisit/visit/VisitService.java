@@ -82,6 +82,7 @@ class VisitService {
             throw input.refuse("outcome", "REQUIRED");
         }
         return access.requireVisible(transaction, viewer, "Visit", id, "id")
+                .then(Mono.defer(() -> access.requireWorker(viewer)))
                 .then(Mono.defer(() -> visits.lock(transaction, id)))
                 .flatMap(visit -> {
                     if (!viewer.role().directs() && !visit.visitorId().equals(viewer.userId())) {
