@@ -81,6 +81,9 @@ class TicketService {
         if (state.equals("RESOLVED") && !input.has("resolution") && ticket.resolution() == null) {
             throw input.refuse("resolution", "REQUIRED");
         }
+        if (input.has("resolution") && !state.equals("RESOLVED") && !state.equals("CLOSED")) {
+            throw input.refuse("resolution", "NOT_SETTLED");
+        }
         return JSON.writeValueAsString(columns);
     }
 
