@@ -54,7 +54,7 @@ create table customer (
     owner_id        uuid,
     tags            text[]      not null default '{}' check (cardinality(tags) <= 50 and every_is_text(tags, 64)),
     interests       text[]      not null default '{}' check (cardinality(interests) <= 50 and every_is_text(interests, 100)),
-    attributes      jsonb       not null default '{}' check (jsonb_typeof(attributes) = 'object' and length(attributes::text) <= 32768),
+    attributes      jsonb       not null default '{}' check (jsonb_typeof(attributes) = 'object' and octet_length(attributes::text) <= 2 * 32768),
     next_visit_at   timestamptz,
     last_contact_at timestamptz,
     version         int         not null default 1,

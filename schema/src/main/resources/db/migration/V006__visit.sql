@@ -47,7 +47,7 @@ create table visit (
     channel         text        not null check (channel in ('ON_SITE', 'PHONE', 'VIDEO', 'OTHER')),
     outcome         text        not null check (outcome in ('OBJECTIVE_MET', 'OBJECTIVE_NOT_MET', 'NOT_REACHED')),
     summary         text        check (length(summary) <= 10000),
-    answers         jsonb       not null default '{}' check (jsonb_typeof(answers) = 'object' and length(answers::text) <= 65536),
+    answers         jsonb       not null default '{}' check (jsonb_typeof(answers) = 'object' and octet_length(answers::text) <= 2 * 65536),
     form_version_id uuid,
     started_at      timestamptz not null,
     ended_at        timestamptz,
@@ -154,6 +154,10 @@ create function keep_next_visit() returns trigger
     language plpgsql
 as $$
 begin
+    -- Whoever changes other tasks of the same customer at this moment waits here, and then counts ours too.
+    perform from customer c
+    where c.tenant_id = current_tenant() and c.id in (select customer_id from changed_tasks)
+    order by c.id for no key update;
     update customer c
     set next_visit_at = next.due_at
     from (select changed.id,

@@ -157,6 +157,29 @@ $$;
 create trigger touch_customer after insert on interaction
     for each row when (new.kind in ('CALL', 'MESSAGE', 'EMAIL')) execute function touch_customer();
 
+-- A correction may say that the customer was reached after all, or was not: then the last contact is sought anew.
+create function keep_last_contact() returns trigger
+    language plpgsql
+as $$
+begin
+    perform from customer where tenant_id = new.tenant_id and id = new.customer_id for no key update;
+    update customer
+    set last_contact_at = greatest(
+            (select max(started_at) from visit
+             where tenant_id = new.tenant_id and customer_id = new.customer_id
+               and outcome <> 'NOT_REACHED' and deleted_at is null),
+            (select max(occurred_at) from interaction
+             where tenant_id = new.tenant_id and customer_id = new.customer_id
+               and kind in ('CALL', 'MESSAGE', 'EMAIL')))
+    where tenant_id = new.tenant_id and id = new.customer_id;
+    return null;
+end
+$$;
+create trigger keep_last_contact after update on visit
+    for each row when ((old.outcome = 'NOT_REACHED') <> (new.outcome = 'NOT_REACHED')
+                       or (old.deleted_at is null) <> (new.deleted_at is null))
+    execute function keep_last_contact();
+
 -- The functions above belong to the gate, not to whoever migrates: they may do what is granted here and no more.
 grant create on schema public to revisit_gate;
 alter function find_login(text) owner to revisit_gate;

@@ -3,6 +3,7 @@ package io.revisit.access;
 import io.revisit.contract.ErrorCode;
 import io.revisit.platform.database.Transaction;
 import io.revisit.platform.error.ApiException;
+import io.revisit.platform.mutation.NewIds;
 import io.revisit.platform.projection.QueryRepository;
 import io.revisit.platform.projection.Row;
 import io.revisit.platform.security.Viewer;
@@ -10,6 +11,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
@@ -42,6 +44,26 @@ public class AccessRepository {
     /** Refuses users who have left or only read. */
     public Mono<Void> requireColleague(Transaction transaction, Viewer viewer, UUID userId, String field) {
         return require(transaction, viewer, userId, field, "colleague", AccessRepository::works);
+    }
+
+    /** Refuses work of others than the viewer's people. */
+    public Mono<Void> requireOneOfPeople(Transaction transaction, Viewer viewer, UUID userId) {
+        return queries.matches(
+                        transaction,
+                        viewer,
+                        "User",
+                        userId,
+                        "people",
+                        user -> Visibility.isOneOfPeople(user, user.column("id")))
+                .flatMap(is -> is ? Mono.empty() : Mono.error(new ApiException(ErrorCode.FORBIDDEN)));
+    }
+
+    /** Refuses an id that the client chose for a new object if any object has it: ids are unique over all types. */
+    public Mono<Void> requireUnused(Transaction transaction, Viewer viewer, @Nullable UUID chosenId) {
+        return chosenId == null
+                ? Mono.empty()
+                : queries.isTaken(transaction, viewer, chosenId)
+                        .flatMap(taken -> taken ? Mono.error(NewIds.taken()) : Mono.empty());
     }
 
     private Mono<Void> require(

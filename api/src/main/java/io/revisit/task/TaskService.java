@@ -34,6 +34,7 @@ public class TaskService {
                 .then(Mono.defer(
                         () -> access.requireVisible(transaction, viewer, "Customer", customerId, "customerId")))
                 .then(Mono.defer(() -> requireMayAssign(transaction, viewer, assigneeId)))
+                .then(Mono.defer(() -> access.requireUnused(transaction, viewer, input.optionalId("id"))))
                 .then(Mono.defer(() -> tasks.zoneOf(transaction, assigneeId)))
                 .map(zone -> TaskTimes.of(input, transaction.now(), zone))
                 .flatMap(times -> tasks.insert(transaction, id, customerId, assigneeId, text, times, viewer.userId()))
@@ -44,7 +45,7 @@ public class TaskService {
         UUID assigneeId = input.id("assigneeId");
         return locked(transaction, viewer, input).flatMap(task -> {
             requireDirects(viewer);
-            task.requireVersion(input.has("expectedVersion") ? input.number("expectedVersion") : null);
+            task.requireVersion(input.optionalNumber("expectedVersion"));
             task.requireOpen();
             return access.requireAssignable(transaction, viewer, assigneeId, "assigneeId")
                     .then(Mono.defer(() -> tasks.assign(transaction, task.id(), assigneeId)))
@@ -55,7 +56,7 @@ public class TaskService {
     Mono<UUID> reschedule(Transaction transaction, Viewer viewer, Input input) {
         return locked(transaction, viewer, input).flatMap(task -> {
             requireAssigneeOrDirects(viewer, task);
-            task.requireVersion(input.has("expectedVersion") ? input.number("expectedVersion") : null);
+            task.requireVersion(input.optionalNumber("expectedVersion"));
             task.requireOpen();
             return tasks.zoneOf(transaction, task.assigneeId())
                     .map(zone -> TaskTimes.of(input, transaction.now(), zone))
@@ -113,9 +114,11 @@ public class TaskService {
                     if (!task.customerId().equals(customerId)) {
                         throw ApiException.invalid("taskId", "NOT_OF_CUSTOMER");
                     }
-                    requireAssigneeOrDirects(viewer, task);
-                    task.requireWorkable();
-                    return completes ? tasks.close(transaction, taskId, "DONE", null) : Mono.empty();
+                    return access.requireOneOfPeople(transaction, viewer, task.assigneeId())
+                            .then(Mono.defer(() -> {
+                                task.requireWorkable();
+                                return completes ? tasks.close(transaction, taskId, "DONE", null) : Mono.empty();
+                            }));
                 });
     }
 

@@ -38,6 +38,7 @@ class TicketService {
                         () -> access.requireVisible(transaction, viewer, "Customer", customerId, "customerId")))
                 .then(Mono.defer(() -> requireColleague(transaction, viewer, assigneeId)))
                 .then(Mono.defer(() -> requireOrderOf(transaction, orderId, customerId)))
+                .then(Mono.defer(() -> access.requireUnused(transaction, viewer, input.optionalId("id"))))
                 .then(Mono.defer(() ->
                         tickets.insert(transaction, id, customerId, ticket, viewer.userId(), assigneeId, orderId)))
                 .flatMap(inserted -> inserted ? Mono.just(id) : Mono.error(NewIds.taken()));
@@ -79,6 +80,9 @@ class TicketService {
         columns.put("state", state);
         if (state.equals("RESOLVED") && !input.has("resolution") && ticket.resolution() == null) {
             throw input.refuse("resolution", "REQUIRED");
+        }
+        if (input.has("resolution") && !state.equals("RESOLVED") && !state.equals("CLOSED")) {
+            throw input.refuse("resolution", "NOT_SETTLED");
         }
         return JSON.writeValueAsString(columns);
     }

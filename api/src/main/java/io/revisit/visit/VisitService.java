@@ -45,6 +45,7 @@ class VisitService {
         return access.requireWorker(viewer)
                 .then(Mono.defer(
                         () -> access.requireVisible(transaction, viewer, "Customer", customerId, "customerId")))
+                .then(Mono.defer(() -> access.requireUnused(transaction, viewer, input.optionalId("id"))))
                 .then(Mono.defer(() -> taskId == null
                         ? Mono.<Void>empty()
                         : tasks.useForVisit(transaction, viewer, taskId, customerId, completes)))
@@ -81,6 +82,7 @@ class VisitService {
             throw input.refuse("outcome", "REQUIRED");
         }
         return access.requireVisible(transaction, viewer, "Visit", id, "id")
+                .then(Mono.defer(() -> access.requireWorker(viewer)))
                 .then(Mono.defer(() -> visits.lock(transaction, id)))
                 .flatMap(visit -> {
                     if (!viewer.role().directs() && !visit.visitorId().equals(viewer.userId())) {

@@ -2,6 +2,8 @@ package io.revisit.platform.mutation;
 
 import io.revisit.platform.error.ApiException;
 import io.revisit.platform.projection.Ids;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,7 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /**
  * The input of a mutation, whichever door it came through. It tells what was left out from what was emptied, and refuses
@@ -17,7 +25,11 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code NOT_A_UUID}, {@code TOO_MANY}, {@code TOO_LARGE}, {@code NOT_AN_OBJECT}.
  */
 public final class Input {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** Numbers are written out, as PostgreSQL will: {@code 1e300} is not five characters there but 301. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .addModule(new SimpleModule().addSerializer(Double.class, new PlainDouble()))
+            .build();
 
     private final Map<?, ?> values;
     private final String path;
@@ -95,6 +107,10 @@ public final class Input {
         return ((Number) required(field)).intValue();
     }
 
+    public @Nullable Integer optionalNumber(String field) {
+        return isEmpty(field) ? null : (Integer) number(field);
+    }
+
     public @Nullable Integer optionalNumber(String field, int smallest, int largest) {
         return values.get(field) instanceof Number number
                 ? (Integer) (int) ranged(field, number.doubleValue(), smallest, largest)
@@ -125,11 +141,15 @@ public final class Input {
         if (!(value instanceof Map<?, ?>)) {
             throw refuse(field, "NOT_AN_OBJECT");
         }
-        String json = JSON.writeValueAsString(value);
-        if (json.length() > mostBytes || json.contains("\\u0000")) {
-            throw refuse(field, "TOO_LARGE");
+        try {
+            String json = JSON.writeValueAsString(value);
+            if (json.getBytes(StandardCharsets.UTF_8).length <= mostBytes && !json.contains("\\u0000")) {
+                return json;
+            }
+        } catch (JacksonException beyondBounds) {
+            // Nested too deeply, or with a number that nothing can hold.
         }
-        return json;
+        throw refuse(field, "TOO_LARGE");
     }
 
     public ApiException refuse(String field, String problem) {
@@ -162,9 +182,17 @@ public final class Input {
     private String bounded(String field, String text, int shortest, int longest) {
         String stripped = text.strip();
         // PostgreSQL cannot store NUL in a text.
-        if (stripped.length() < shortest || stripped.length() > longest || stripped.indexOf('\0') >= 0) {
+        int length = stripped.codePointCount(0, stripped.length());
+        if (length < shortest || length > longest || stripped.indexOf('\0') >= 0) {
             throw refuse(field, "LENGTH");
         }
         return stripped;
+    }
+
+    private static final class PlainDouble extends ValueSerializer<Double> {
+        @Override
+        public void serialize(Double value, JsonGenerator generator, SerializationContext context) {
+            generator.writeNumber(BigDecimal.valueOf(value));
+        }
     }
 }

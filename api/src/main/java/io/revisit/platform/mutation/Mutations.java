@@ -32,6 +32,7 @@ public class Mutations {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
+    private static final int LONGEST_KEY = 200;
 
     private final Database database;
     private final LedgerRepository ledger;
@@ -48,7 +49,8 @@ public class Mutations {
         Viewer viewer = Viewers.required(environment);
         Map<String, Object> input = environment.getArgument("input");
         String key = input == null ? "" : String.valueOf(input.get("idempotencyKey"));
-        if (key.isBlank() || key.length() > 200) {
+        // PostgreSQL cannot store NUL in a text.
+        if (key.isBlank() || key.codePointCount(0, key.length()) > LONGEST_KEY || key.indexOf('\0') >= 0) {
             return Mono.just(payload(
                     Verdict.refused(ApiException.invalid("idempotencyKey", "LENGTH")), false, viewer.language()));
         }

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -63,14 +64,42 @@ public class QueryRepository {
             UUID id,
             String name,
             Function<Row, Condition> condition) {
-        Plan plan = plans.get(type + ' ' + name + ' ' + viewer.role(), key -> {
+        return holds(
+                statements,
+                viewer,
+                id,
+                type + ' ' + name,
+                (compilation, wanted) -> exists(compilation, type, wanted, condition));
+    }
+
+    /** Whether any object of the viewer's tenant has this id, visible or not. */
+    public Mono<Boolean> isTaken(Statements statements, Viewer viewer, UUID id) {
+        return holds(
+                statements,
+                viewer,
+                id,
+                "taken",
+                (compilation, wanted) -> DSL.or(projections.nodes().stream()
+                        .map(type -> exists(compilation, type.name(), wanted, row -> DSL.noCondition()))
+                        .toList()));
+    }
+
+    private static Condition exists(
+            Compilation compilation, String type, Field<UUID> id, Function<Row, Condition> condition) {
+        Row row = compilation.row();
+        return DSL.exists(Json.rows(type, row, row.column("id").eq(id).and(condition.apply(row)), DSL.inline(1)));
+    }
+
+    private Mono<Boolean> holds(
+            Statements statements,
+            Viewer viewer,
+            UUID id,
+            String name,
+            BiFunction<Compilation, Field<UUID>, Condition> condition) {
+        Plan plan = plans.get(name + ' ' + viewer.role(), key -> {
             Compilation compilation = new Compilation(viewer.role(), projections);
             Field<UUID> wanted = compilation.parameter(SqlType.ID, request -> id(request));
-            Row row = compilation.row();
-            return Plan.compile(
-                    compilation,
-                    DSL.field(DSL.exists(Json.rows(
-                            type, row, row.column("id").eq(wanted).and(condition.apply(row)), DSL.inline(1)))));
+            return Plan.compile(compilation, DSL.field(condition.apply(compilation, wanted)));
         });
         Object[] values = plan.bind(new Request(viewer, clock.instant(), List.of(), Map.of("id", id)));
         return statements
