@@ -4,7 +4,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /** Starts Revisit. */
-@SpringBootApplication
+@SpringBootApplication(proxyBeanMethods = false)
 public class RevisitApplication {
     public static void main(String[] arguments) {
         SpringApplication.run(RevisitApplication.class, arguments);

@@ -2,6 +2,8 @@ package io.revisit.identity;
 
 import io.revisit.contract.ErrorCode;
 import io.revisit.platform.error.ApiException;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +27,30 @@ public class Passwords implements DisposableBean {
 
     private final Argon2PasswordEncoder argon2;
     private final Scheduler scheduler;
-    private final Mono<String> nobodysHash;
+    private final String nobodysHash;
 
     Passwords(PasswordSettings settings) {
         argon2 = new Argon2PasswordEncoder(
                 SALT_BYTES, HASH_BYTES, settings.lanes(), settings.memoryKibibytes(), settings.passes());
         scheduler = Schedulers.newBoundedElastic(settings.threads(), settings.queue(), "passwords");
-        nobodysHash = hash("nobody").cache();
-        // Made before the first stranger comes, who would otherwise wait twice as long as a user does.
-        nobodysHash.subscribe();
+        nobodysHash = nobodysHash(settings);
+    }
+
+    /** A hash of nothing, with the cost of a real one: random bytes, since no password has to match it. */
+    private static String nobodysHash(PasswordSettings settings) {
+        SecureRandom random = new SecureRandom();
+        byte[] salt = new byte[SALT_BYTES];
+        byte[] hash = new byte[HASH_BYTES];
+        random.nextBytes(salt);
+        random.nextBytes(hash);
+        Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
+        return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
+                .formatted(
+                        settings.memoryKibibytes(),
+                        settings.passes(),
+                        settings.lanes(),
+                        base64.encodeToString(salt),
+                        base64.encodeToString(hash));
     }
 
     /** The hash to store for a password. */
@@ -43,10 +60,10 @@ public class Passwords implements DisposableBean {
 
     /** Whether the password has this hash; where there is no hash it takes the same time to say no. */
     public Mono<Boolean> matches(String password, @Nullable String hash) {
-        return nobodysHash.flatMap(nobodys -> onOwnThreads(() -> {
-            boolean matches = argon2.matches(password, hash == null ? nobodys : hash);
+        return onOwnThreads(() -> {
+            boolean matches = argon2.matches(password, hash == null ? nobodysHash : hash);
             return matches && hash != null;
-        }));
+        });
     }
 
     private <T> Mono<T> onOwnThreads(Callable<T> work) {

@@ -51,8 +51,6 @@ public final class LargeTenant {
                    test_id(2, 1 + n %% 200), 'City ' || n %% 300, 'CN', array['t' || n %% 20],
                    '2026-03-02'::timestamptz + (n %% 90) * interval '1 day', '2026-03-01'::timestamptz - (n %% 400) * interval '1 day'
             from generate_series(1, %3$d) n;
-            insert into customer_share (tenant_id, user_id, customer_id)
-            select '%1$s', test_id(2, 1 + (n + 37) %% 200), test_id(3, n) from generate_series(1, %3$d, 10) n;
             insert into contact (tenant_id, id, customer_id, name, main)
             select '%1$s', test_id(4, n), test_id(3, n), 'Contact ' || n, true from generate_series(1, %3$d) n;
             insert into customer_share (tenant_id, user_id, customer_id)

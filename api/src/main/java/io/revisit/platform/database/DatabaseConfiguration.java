@@ -19,7 +19,7 @@ import reactor.netty.resources.LoopResources;
 
 /** Prepares the database, then opens two pools on it: a reactive one for requests, a small blocking one for jobs. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({DatabaseSettings.class, EmbeddedSettings.class})
+@EnableConfigurationProperties(DatabaseSettings.class)
 class DatabaseConfiguration {
     private static final Duration LIFE_TIME = Duration.ofMinutes(30);
     private static final Duration IDLE_TIME = Duration.ofMinutes(10);
@@ -28,25 +28,30 @@ class DatabaseConfiguration {
     private static final int CACHED_STATEMENTS = 256;
     private static final int BLOCKING_CONNECTIONS = 3;
 
-    @Bean
-    PreparedDatabase preparedDatabase(DatabaseSettings settings, EmbeddedSettings embedded) {
-        return PreparedDatabase.prepare(settings, embedded);
+    /** {@link DatabaseStart} also stops it, after everything that uses it. */
+    @Bean(destroyMethod = "")
+    PreparedDatabase preparedDatabase(DatabaseStart start) {
+        return start.await();
     }
 
     @Bean(destroyMethod = "dispose")
     ConnectionPool connectionPool(PreparedDatabase database, DatabaseSettings settings, LoopResources loops) {
         int size = settings.effectivePoolSize();
-        return new ConnectionPool(ConnectionPoolConfiguration.builder(connections(database.url(), settings, loops))
-                .name("requests")
-                .initialSize(Math.min(2, size))
-                .maxSize(size)
-                .maxAcquireTime(settings.acquireTimeout())
-                .maxCreateConnectionTime(CONNECT_TIMEOUT)
-                .maxLifeTime(LIFE_TIME)
-                .maxIdleTime(IDLE_TIME)
-                .acquireRetry(3)
-                .validationDepth(ValidationDepth.LOCAL)
-                .build());
+        ConnectionPool pool =
+                new ConnectionPool(ConnectionPoolConfiguration.builder(connections(database.url(), settings, loops))
+                        .name("requests")
+                        .initialSize(Math.min(2, size))
+                        .maxSize(size)
+                        .maxAcquireTime(settings.acquireTimeout())
+                        .maxCreateConnectionTime(CONNECT_TIMEOUT)
+                        .maxLifeTime(LIFE_TIME)
+                        .maxIdleTime(IDLE_TIME)
+                        .acquireRetry(3)
+                        .validationDepth(ValidationDepth.LOCAL)
+                        .build());
+        // Connects while the rest of the application is still being put together.
+        pool.warmup().onErrorComplete().subscribe();
+        return pool;
     }
 
     private static ConnectionFactory connections(DatabaseUrl url, DatabaseSettings settings, LoopResources loops) {
