@@ -48,14 +48,40 @@ public class AccessRepository {
 
     /** Refuses work of others than the viewer's people. */
     public Mono<Void> requireOneOfPeople(Transaction transaction, Viewer viewer, UUID userId) {
-        return queries.matches(
-                        transaction,
-                        viewer,
-                        "User",
-                        userId,
-                        "people",
-                        user -> Visibility.isOneOfPeople(user, user.column("id")))
-                .flatMap(is -> is ? Mono.empty() : Mono.error(new ApiException(ErrorCode.FORBIDDEN)));
+        return allowIf(queries.matches(
+                transaction,
+                viewer,
+                "User",
+                userId,
+                "people",
+                user -> Visibility.isOneOfPeople(user, user.column("id"))));
+    }
+
+    /** Refuses those who do not direct this task: it must be work of their people. */
+    public Mono<Void> requireDirects(Transaction transaction, Viewer viewer, UUID taskId) {
+        return allowIf(
+                viewer.role().directs()
+                        ? queries.matches(transaction, viewer, "Task", taskId, "directed", Visibility::taskOfPeople)
+                        : Mono.just(false));
+    }
+
+    /** Refuses those who do not decide about this customer: one of their people must look after it. */
+    public Mono<Void> requireLeads(Transaction transaction, Viewer viewer, UUID customerId, String field) {
+        return allowIf(
+                        viewer.role().directs()
+                                ? queries.matches(
+                                        transaction,
+                                        viewer,
+                                        "Customer",
+                                        customerId,
+                                        "led",
+                                        Visibility::customerOfPeople)
+                                : Mono.just(false))
+                .onErrorMap(ApiException.class, refusal -> ApiException.of(refusal.code(), field));
+    }
+
+    private static Mono<Void> allowIf(Mono<Boolean> allowed) {
+        return allowed.flatMap(is -> is ? Mono.empty() : Mono.error(new ApiException(ErrorCode.FORBIDDEN)));
     }
 
     /** Refuses an id that the client chose for a new object if any object has it: ids are unique over all types. */

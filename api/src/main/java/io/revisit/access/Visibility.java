@@ -76,6 +76,23 @@ public final class Visibility {
                 : isOneOfPeople(task, task.column("assignee_id")).or(ofCustomer(task));
     }
 
+    /** Whether the task is work of the viewer's people: done by one of them, or for a customer of one of them. */
+    static Condition taskOfPeople(Row task) {
+        Row customer = task.compilation().row();
+        return isOneOfPeople(task, task.column("assignee_id"))
+                .or(DSL.exists(DSL.selectOne()
+                        .from(Compilation.table("customer", customer))
+                        .where(customer.column("tenant_id")
+                                .eq(task.compilation().tenantId()))
+                        .and(customer.column("id").eq(task.column("customer_id")))
+                        .and(customerOfPeople(customer))));
+    }
+
+    /** Whether one of the viewer's people looks after the customer: to see one that was shared is not to lead it. */
+    static Condition customerOfPeople(Row customer) {
+        return isOneOfPeople(customer, customer.column("owner_id"));
+    }
+
     /** All visible customers, as lanes that share none: owned by each of the viewer's people, and by other bonds. */
     public static List<Lane> customerLanes(Compilation compilation) {
         if (compilation.role().seesEverything()) {

@@ -27,7 +27,7 @@ class CustomerService {
         int expected = input.number("expectedVersion");
         return access.requireVisible(transaction, viewer, "Customer", id, "id")
                 .then(Mono.defer(() -> access.requireWorker(viewer)))
-                .then(Mono.defer(() -> requireMayDecide(transaction, viewer, input)))
+                .then(Mono.defer(() -> requireMayDecide(transaction, viewer, id, input)))
                 .then(Mono.defer(() -> customers.lock(transaction, id)))
                 .flatMap(version -> {
                     if (version != expected) {
@@ -39,14 +39,15 @@ class CustomerService {
                 .thenReturn(id);
     }
 
-    /** How much a customer matters and who looks after him is decided by those who direct. */
-    private Mono<Void> requireMayDecide(Transaction transaction, Viewer viewer, Input input) {
-        for (String field : new String[] {"tier", "ownerId"}) {
-            if (input.has(field) && !viewer.role().directs()) {
-                throw ApiException.of(ErrorCode.FORBIDDEN, field);
-            }
+    /** How much a customer matters and who looks after him is decided by those who lead whoever does now. */
+    private Mono<Void> requireMayDecide(Transaction transaction, Viewer viewer, UUID id, Input input) {
+        if (!input.has("tier") && !input.has("ownerId")) {
+            return Mono.empty();
         }
         UUID ownerId = input.optionalId("ownerId");
-        return ownerId == null ? Mono.empty() : access.requireAssignable(transaction, viewer, ownerId, "ownerId");
+        return access.requireLeads(transaction, viewer, id, input.has("tier") ? "tier" : "ownerId")
+                .then(Mono.defer(() -> ownerId == null
+                        ? Mono.<Void>empty()
+                        : access.requireAssignable(transaction, viewer, ownerId, "ownerId")));
     }
 }

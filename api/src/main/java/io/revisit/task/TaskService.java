@@ -8,6 +8,7 @@ import io.revisit.platform.mutation.Input;
 import io.revisit.platform.mutation.NewIds;
 import io.revisit.platform.security.Viewer;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
@@ -43,8 +44,7 @@ public class TaskService {
 
     Mono<UUID> assign(Transaction transaction, Viewer viewer, Input input) {
         UUID assigneeId = input.id("assigneeId");
-        return locked(transaction, viewer, input).flatMap(task -> {
-            requireDirects(viewer);
+        return directed(transaction, viewer, input).flatMap(task -> {
             task.requireVersion(input.optionalNumber("expectedVersion"));
             task.requireOpen();
             return access.requireAssignable(transaction, viewer, assigneeId, "assigneeId")
@@ -54,8 +54,7 @@ public class TaskService {
     }
 
     Mono<UUID> reschedule(Transaction transaction, Viewer viewer, Input input) {
-        return locked(transaction, viewer, input).flatMap(task -> {
-            requireAssigneeOrDirects(viewer, task);
+        return ownOrDirected(transaction, viewer, input).flatMap(task -> {
             task.requireVersion(input.optionalNumber("expectedVersion"));
             task.requireOpen();
             return tasks.zoneOf(transaction, task.assigneeId())
@@ -66,8 +65,10 @@ public class TaskService {
     }
 
     Mono<UUID> start(Transaction transaction, Viewer viewer, Input input) {
-        return locked(transaction, viewer, input).flatMap(task -> {
-            require(task.assigneeId().equals(viewer.userId()));
+        return visible(transaction, viewer, input).flatMap(task -> {
+            if (!task.assigneeId().equals(viewer.userId())) {
+                throw new ApiException(ErrorCode.FORBIDDEN);
+            }
             if (!task.state().equals("READY")) {
                 throw task.invalidState();
             }
@@ -77,8 +78,7 @@ public class TaskService {
 
     Mono<UUID> complete(Transaction transaction, Viewer viewer, Input input) {
         String note = input.optionalText("note", LONGEST_NOTE);
-        return locked(transaction, viewer, input).flatMap(task -> {
-            requireAssigneeOrDirects(viewer, task);
+        return ownOrDirected(transaction, viewer, input).flatMap(task -> {
             task.requireWorkable();
             return tasks.close(transaction, task.id(), "DONE", note).thenReturn(task.id());
         });
@@ -86,8 +86,7 @@ public class TaskService {
 
     Mono<UUID> excuse(Transaction transaction, Viewer viewer, Input input) {
         String reason = input.text("reason", LONGEST_NOTE);
-        return locked(transaction, viewer, input).flatMap(task -> {
-            requireDirects(viewer);
+        return directed(transaction, viewer, input).flatMap(task -> {
             task.requireOpen();
             return tasks.close(transaction, task.id(), "EXCUSED", reason).thenReturn(task.id());
         });
@@ -95,11 +94,12 @@ public class TaskService {
 
     Mono<UUID> cancel(Transaction transaction, Viewer viewer, Input input) {
         String reason = input.text("reason", LONGEST_NOTE);
-        return locked(transaction, viewer, input).flatMap(task -> {
-            require(viewer.role().directs() || viewer.userId().equals(task.createdBy()));
-            task.requireOpen();
-            return tasks.close(transaction, task.id(), "CANCELLED", reason).thenReturn(task.id());
-        });
+        return locked(transaction, viewer, input, task -> viewer.userId().equals(task.createdBy()))
+                .flatMap(task -> {
+                    task.requireOpen();
+                    return tasks.close(transaction, task.id(), "CANCELLED", reason)
+                            .thenReturn(task.id());
+                });
     }
 
     /**
@@ -122,33 +122,36 @@ public class TaskService {
                 });
     }
 
-    private Mono<Task> locked(Transaction transaction, Viewer viewer, Input input) {
+    private Mono<Task> visible(Transaction transaction, Viewer viewer, Input input) {
         UUID id = input.id("id");
         return access.requireVisible(transaction, viewer, "Task", id, "id")
                 .then(Mono.defer(() -> access.requireWorker(viewer)))
                 .then(Mono.defer(() -> tasks.lock(transaction, id)));
     }
 
-    /** Anybody who works may give a task to himself; to others only those who direct. */
+    /** The task, locked, for those whom it concerns in this way and for those who direct it. */
+    private Mono<Task> locked(Transaction transaction, Viewer viewer, Input input, Predicate<Task> concerns) {
+        return visible(transaction, viewer, input)
+                .flatMap(task -> concerns.test(task)
+                        ? Mono.just(task)
+                        : access.requireDirects(transaction, viewer, task.id()).thenReturn(task));
+    }
+
+    private Mono<Task> directed(Transaction transaction, Viewer viewer, Input input) {
+        return locked(transaction, viewer, input, task -> false);
+    }
+
+    private Mono<Task> ownOrDirected(Transaction transaction, Viewer viewer, Input input) {
+        return locked(transaction, viewer, input, task -> task.assigneeId().equals(viewer.userId()));
+    }
+
+    /** Anybody who works may give a task to himself; to others only those who direct, and only to their people. */
     private Mono<Void> requireMayAssign(Transaction transaction, Viewer viewer, UUID assigneeId) {
         if (assigneeId.equals(viewer.userId())) {
             return Mono.empty();
         }
-        requireDirects(viewer);
-        return access.requireAssignable(transaction, viewer, assigneeId, "assigneeId");
-    }
-
-    private static void requireAssigneeOrDirects(Viewer viewer, Task task) {
-        require(viewer.role().directs() || task.assigneeId().equals(viewer.userId()));
-    }
-
-    private static void requireDirects(Viewer viewer) {
-        require(viewer.role().directs());
-    }
-
-    private static void require(boolean allowed) {
-        if (!allowed) {
-            throw new ApiException(ErrorCode.FORBIDDEN);
-        }
+        return viewer.role().directs()
+                ? access.requireAssignable(transaction, viewer, assigneeId, "assigneeId")
+                : Mono.error(new ApiException(ErrorCode.FORBIDDEN));
     }
 }

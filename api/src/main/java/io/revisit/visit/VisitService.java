@@ -84,15 +84,22 @@ class VisitService {
         return access.requireVisible(transaction, viewer, "Visit", id, "id")
                 .then(Mono.defer(() -> access.requireWorker(viewer)))
                 .then(Mono.defer(() -> visits.lock(transaction, id)))
+                .flatMap(visit -> requireMayRevise(transaction, viewer, visit).thenReturn(visit))
                 .flatMap(visit -> {
-                    if (!viewer.role().directs() && !visit.visitorId().equals(viewer.userId())) {
-                        throw new ApiException(ErrorCode.FORBIDDEN);
-                    }
                     if (visit.revision() != expected) {
                         throw new ApiException(ErrorCode.CONFLICT, Map.of("revision", visit.revision()));
                     }
                     return visits.revise(transaction, id, outcome, summaryGiven, summary, answers, reason);
                 })
                 .thenReturn(id);
+    }
+
+    private Mono<Void> requireMayRevise(Transaction transaction, Viewer viewer, Visit visit) {
+        if (visit.visitorId().equals(viewer.userId())) {
+            return Mono.empty();
+        }
+        return viewer.role().directs()
+                ? access.requireOneOfPeople(transaction, viewer, visit.visitorId())
+                : Mono.error(new ApiException(ErrorCode.FORBIDDEN));
     }
 }

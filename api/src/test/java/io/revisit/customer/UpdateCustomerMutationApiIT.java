@@ -39,6 +39,8 @@ class UpdateCustomerMutationApiIT extends MutationApiTest {
         Mutation promote = update(company.own).with("tier", "VIP");
         Mutation give = update(company.own).with("ownerId", company.user(Persona.COLLEAGUE), "expectedVersion", 2);
         assertThat(verdict(Persona.REP, promote)).isEqualTo("FORBIDDEN tier");
+        assertThat(verdict(Persona.SUPERVISOR, update(company.shared).with("tier", "VIP")))
+                .isEqualTo("FORBIDDEN tier");
         assertThat(verdict(Persona.REP, give)).isEqualTo("FORBIDDEN ownerId");
         assertThat(send(Persona.SUPERVISOR, promote).text("/tier")).isEqualTo("VIP");
         assertThat(verdict(Persona.SUPERVISOR, give, "ownerId", company.user(Persona.OUTSIDER)))

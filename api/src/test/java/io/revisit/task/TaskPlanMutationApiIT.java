@@ -68,6 +68,15 @@ class TaskPlanMutationApiIT extends MutationApiTest {
         assertThat(verdict(Persona.QA, reschedule(company.own.task()))).isEqualTo("FORBIDDEN");
     }
 
+    @Test
+    void toSeeATaskThroughAShareIsNotToDirectIt() {
+        assertThat(verdict(Persona.SUPERVISOR, assign(company.shared.task()))).isEqualTo("FORBIDDEN");
+        assertThat(verdict(Persona.SUPERVISOR, reschedule(company.shared.task())))
+                .isEqualTo("FORBIDDEN");
+        assertThat(verdict(Persona.OTHER_SUPERVISOR, reschedule(company.shared.task())))
+                .isEqualTo("DONE");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"PENDING", "APPROVAL", "READY", "IN_PROGRESS", "SUBMITTED", "QA"})
     void openTasksMayBePlannedAnew(String state) {

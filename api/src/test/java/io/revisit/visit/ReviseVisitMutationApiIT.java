@@ -25,6 +25,7 @@ class ReviseVisitMutationApiIT extends MutationApiTest {
         assertThat(verdict(Persona.REP, revise(otherCompany().own, 1))).isEqualTo("NOT_FOUND id");
         assertThat(verdict(Persona.SUPERVISOR, revise(company.own, 2))).isEqualTo("DONE");
         assertThat(verdict(Persona.OTHER_SUPERVISOR, revise(company.own, 3))).isEqualTo("NOT_FOUND id");
+        assertThat(verdict(Persona.SUPERVISOR, revise(company.shared, 1))).isEqualTo("FORBIDDEN");
         assertThat(verdict(Persona.DIRECTOR, revise(company.own, 3))).isEqualTo("DONE");
         assertThat(verdict(Persona.DIRECTOR, revise(otherCompany().own, 1))).isEqualTo("NOT_FOUND id");
         assertThat(verdict(Persona.ADMIN, revise(company.own, 4))).isEqualTo("DONE");
