@@ -37,21 +37,17 @@ class DatabaseConfiguration {
     @Bean(destroyMethod = "dispose")
     ConnectionPool connectionPool(PreparedDatabase database, DatabaseSettings settings, LoopResources loops) {
         int size = settings.effectivePoolSize();
-        ConnectionPool pool =
-                new ConnectionPool(ConnectionPoolConfiguration.builder(connections(database.url(), settings, loops))
-                        .name("requests")
-                        .initialSize(Math.min(2, size))
-                        .maxSize(size)
-                        .maxAcquireTime(settings.acquireTimeout())
-                        .maxCreateConnectionTime(CONNECT_TIMEOUT)
-                        .maxLifeTime(LIFE_TIME)
-                        .maxIdleTime(IDLE_TIME)
-                        .acquireRetry(3)
-                        .validationDepth(ValidationDepth.LOCAL)
-                        .build());
-        // Connects while the rest of the application is still being put together.
-        pool.warmup().onErrorComplete().subscribe();
-        return pool;
+        return new ConnectionPool(ConnectionPoolConfiguration.builder(connections(database.url(), settings, loops))
+                .name("requests")
+                .initialSize(Math.min(2, size))
+                .maxSize(size)
+                .maxAcquireTime(settings.acquireTimeout())
+                .maxCreateConnectionTime(CONNECT_TIMEOUT)
+                .maxLifeTime(LIFE_TIME)
+                .maxIdleTime(IDLE_TIME)
+                .acquireRetry(3)
+                .validationDepth(ValidationDepth.LOCAL)
+                .build());
     }
 
     private static ConnectionFactory connections(DatabaseUrl url, DatabaseSettings settings, LoopResources loops) {
