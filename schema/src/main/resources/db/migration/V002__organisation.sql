@@ -174,7 +174,7 @@ as $$
     select u.tenant_id, u.id, u.password_hash from app_user u where u.email = wanted_email and u.active
 $$;
 
--- Removes what nobody may use any more, for all tenants; a job calls it.
+-- Removes what nobody may use any more, for all tenants, at most 5000 at once; a job calls it until nothing is left.
 create policy gate_purges on session to revisit_gate using (true);
 create policy gate_purges on refresh_token to revisit_gate using (true);
 grant select, delete on session, refresh_token to revisit_gate;
@@ -182,6 +182,7 @@ grant select, delete on session, refresh_token to revisit_gate;
 create function purge_sessions(expired_before timestamptz) returns bigint
     language sql security definer set search_path = pg_catalog, public, pg_temp
 as $$
-    with purged as (delete from session where expires_at < expired_before returning 1)
+    with old as (select tenant_id, id from session where expires_at < expired_before limit 5000),
+         purged as (delete from session s using old where s.tenant_id = old.tenant_id and s.id = old.id returning 1)
     select count(*) from purged
 $$;

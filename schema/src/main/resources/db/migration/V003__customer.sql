@@ -7,7 +7,7 @@ create function search_words(content text) returns text[]
     return array(
         select distinct word
         from regexp_matches(
-                 regexp_replace(lower(normalize(coalesce(content, ''), nfkd)), '[\u0300-\u036f]', '', 'g'),
+                 normalize(regexp_replace(lower(normalize(coalesce(content, ''), nfkd)), '[\u0300-\u036f]', '', 'g'), nfkc),
                  '[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|(?:(?![\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])[[:alnum:]])+', 'g') as found (run),
              lateral (
                  select case when run[1] ~ '^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]' then substr(run[1], start, size)

@@ -33,6 +33,9 @@ create index service_ticket_customer on service_ticket (tenant_id, customer_id, 
 create index service_ticket_open on service_ticket (tenant_id, customer_id, opened_at, id)
     where state in ('OPEN', 'IN_PROGRESS');
 
+create index service_ticket_assignee on service_ticket (tenant_id, assignee_id) include (customer_id)
+    where state in ('OPEN', 'IN_PROGRESS');
+
 -- Tickets are numbered per tenant without gaps that mean anything: people read these numbers aloud.
 create table ticket_counter (
     tenant_id uuid   not null primary key references tenant,

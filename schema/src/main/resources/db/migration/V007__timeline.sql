@@ -79,6 +79,9 @@ declare
                            or (tg_op = 'UPDATE' and old_row ->> 'deleted_at' is null and new_row ->> 'deleted_at' is not null);
     kind        text;
     happened_at timestamptz := current_instant();
+    -- Whoever did it, as the row itself tells: imported history has no actor of its own.
+    doer        uuid := case when tg_op = 'INSERT' then coalesce(
+                            this ->> 'visitor_id', this ->> 'salesperson_id', this ->> 'opened_by', this ->> 'created_by') end;
 begin
     if (this ->> 'tenant_id')::uuid is distinct from current_tenant() then
         raise exception 'history of another tenant' using errcode = 'insufficient_privilege';
@@ -117,12 +120,14 @@ begin
         happened_at := (new_row ->> 'ordered_at')::timestamptz;
     elsif kind = 'CONTRACT_SIGNED' then
         happened_at := coalesce(new_row ->> 'signed_on', new_row ->> 'starts_on')::date;
+    elsif kind = 'TASK_CREATED' then
+        happened_at := (new_row ->> 'created_at')::timestamptz;
     elsif kind = 'TICKET_OPENED' then
         happened_at := (new_row ->> 'opened_at')::timestamptz;
     end if;
 
     insert into interaction (tenant_id, customer_id, kind, occurred_at, actor_id, subject_type, subject_id, text, changes)
-    values (current_tenant(), customer_id, kind, happened_at, current_actor(), entity, (this ->> 'id')::uuid,
+    values (current_tenant(), customer_id, kind, happened_at, coalesce(current_actor(), doer), entity, (this ->> 'id')::uuid,
             coalesce(this ->> 'title', this ->> 'subject', this ->> 'summary', this ->> 'number', this ->> 'name'),
             case when tg_op = 'INSERT' then '[]' else changes end);
 

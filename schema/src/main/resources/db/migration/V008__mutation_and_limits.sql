@@ -22,7 +22,9 @@ grant select, delete on mutation to revisit_gate;
 create function purge_mutations(claimed_before timestamptz) returns bigint
     language sql security definer set search_path = pg_catalog, public, pg_temp
 as $$
-    with purged as (delete from mutation where claimed_at < claimed_before returning 1)
+    with old as (select tenant_id, actor_id, key from mutation where claimed_at < claimed_before limit 5000),
+         purged as (delete from mutation m using old
+                    where m.tenant_id = old.tenant_id and m.actor_id = old.actor_id and m.key = old.key returning 1)
     select count(*) from purged
 $$;
 grant create on schema public to revisit_gate;

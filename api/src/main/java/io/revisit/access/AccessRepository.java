@@ -6,10 +6,14 @@ import io.revisit.platform.error.ApiException;
 import io.revisit.platform.mutation.NewIds;
 import io.revisit.platform.projection.QueryRepository;
 import io.revisit.platform.projection.Row;
+import io.revisit.platform.security.Role;
 import io.revisit.platform.security.Viewer;
+import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
@@ -18,6 +22,11 @@ import reactor.core.publisher.Mono;
 /** Asks, before something is changed, what {@link Visibility} says of it. */
 @Repository
 public class AccessRepository {
+    private static final List<Field<String>> WORKING_ROLES = Arrays.stream(Role.values())
+            .filter(Role::works)
+            .<Field<String>>map(role -> DSL.inline(role.name()))
+            .toList();
+
     private final QueryRepository queries;
 
     AccessRepository(QueryRepository queries) {
@@ -59,10 +68,13 @@ public class AccessRepository {
 
     /** Refuses those who do not direct this task: it must be work of their people. */
     public Mono<Void> requireDirects(Transaction transaction, Viewer viewer, UUID taskId) {
-        return allowIf(
-                viewer.role().directs()
-                        ? queries.matches(transaction, viewer, "Task", taskId, "directed", Visibility::taskOfPeople)
-                        : Mono.just(false));
+        return allowIf(directs(transaction, viewer, taskId));
+    }
+
+    public Mono<Boolean> directs(Transaction transaction, Viewer viewer, UUID taskId) {
+        return viewer.role().directs()
+                ? queries.matches(transaction, viewer, "Task", taskId, "directed", Visibility::taskOfPeople)
+                : Mono.just(false);
     }
 
     /** Refuses those who do not decide about this customer: one of their people must look after it. */
@@ -106,6 +118,6 @@ public class AccessRepository {
     private static Condition works(Row user) {
         return user.column("active", Boolean.class)
                 .isTrue()
-                .and(user.column("role", String.class).ne(DSL.inline("QA")));
+                .and(user.column("role", String.class).in(WORKING_ROLES));
     }
 }

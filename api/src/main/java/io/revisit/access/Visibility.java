@@ -13,7 +13,7 @@ import org.jooq.impl.DSL;
 /**
  * Who sees what. A viewer's <em>people</em> are himself, for a supervisor everybody in his unit or below it, and for a
  * director, QA or administrator everybody. A customer is seen by those with one of whose people it has a bond: who owns it,
- * with whom it is shared, or who has an open task for it. Everything about a visible customer is visible. A task is seen
+ * with whom it is shared, or who has an open task or ticket for it. Everything about a visible customer is visible. A task is seen
  * with its customer, and by those among whose people its assignee is; once it is closed, these need not see its customer.
  */
 public final class Visibility {
@@ -57,7 +57,8 @@ public final class Visibility {
         Field<UUID> id = customer.column("id", UUID.class);
         return exists.and(isOneOfPeople(customer, customer.column("owner_id"))
                 .or(DSL.exists(shares(customer, id)))
-                .or(DSL.exists(openTasks(customer, id))));
+                .or(DSL.exists(openTasks(customer, id)))
+                .or(DSL.exists(openTickets(customer, id))));
     }
 
     /** Whether the customer that this row belongs to is visible. */
@@ -119,7 +120,7 @@ public final class Visibility {
                         .eq(person.column("id"))));
     }
 
-    /** Customers that the viewer's people share or have open tasks for; found person by person, each through an index. */
+    /** Customers that the viewer's people share or have open tasks or tickets for; found person by person, each through an index. */
     private static Select<?> bonds(Compilation compilation) {
         Row person = compilation.row();
         Row share = compilation.row();
@@ -135,9 +136,17 @@ public final class Visibility {
                 .and(task.column("assignee_id").eq(person.column("id")))
                 .and(task.column("closed_at").isNull())
                 .offset(DSL.inline(0));
+        Row ticket = compilation.row();
+        Select<?> tickets = DSL.select(ticket.column("customer_id").as("id"))
+                .from(Compilation.table("service_ticket", ticket))
+                .where(ticket.column("tenant_id").eq(compilation.tenantId()))
+                .and(ticket.column("assignee_id").eq(person.column("id")))
+                .and(isOpenTicket(ticket))
+                .offset(DSL.inline(0));
         return DSL.selectDistinct(DSL.field("bond.id"))
                 .from(DSL.table(people(compilation)).as(person.alias()))
-                .crossJoin(DSL.table("lateral (({0}) union all ({1})) as bond", shares, tasks));
+                .crossJoin(
+                        DSL.table("lateral (({0}) union all ({1}) union all ({2})) as bond", shares, tasks, tickets));
     }
 
     private static Select<?> shares(Row parent, Field<UUID> customerId) {
@@ -157,5 +166,19 @@ public final class Visibility {
                 .and(task.column("customer_id").eq(customerId))
                 .and(task.column("closed_at").isNull())
                 .and(isOneOfPeople(task, task.column("assignee_id")));
+    }
+
+    private static Select<?> openTickets(Row parent, Field<UUID> customerId) {
+        Row ticket = parent.compilation().row();
+        return DSL.selectOne()
+                .from(Compilation.table("service_ticket", ticket))
+                .where(ticket.column("tenant_id").eq(parent.compilation().tenantId()))
+                .and(ticket.column("customer_id").eq(customerId))
+                .and(isOpenTicket(ticket))
+                .and(isOneOfPeople(ticket, ticket.column("assignee_id")));
+    }
+
+    private static Condition isOpenTicket(Row ticket) {
+        return DSL.condition("{0} in ('OPEN', 'IN_PROGRESS')", ticket.column("state"));
     }
 }

@@ -9,7 +9,8 @@ import reactor.core.publisher.Mono;
 /** How customers are written. */
 @Repository
 class CustomerRepository {
-    private static final String LOCK = "select version from customer where tenant_id = $1 and id = $2 for update";
+    private static final String LOCK =
+            "select version from customer where tenant_id = $1 and id = $2 for no key update";
 
     /** Keys of the patch are columns; columns that it lacks stay as they are. */
     private static final String UPDATE =

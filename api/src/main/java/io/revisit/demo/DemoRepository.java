@@ -125,9 +125,10 @@ class DemoRepository {
     private static final String INSERT_TASKS =
             """
             insert into visit_task (tenant_id, customer_id, assignee_id, kind, title, reason, priority, state,
-                                    earliest_at, due_at, latest_at, origin, closing_note, closed_at)
+                                    earliest_at, due_at, latest_at, origin, closing_note, closed_at, created_at)
             select c.tenant_id, c.id, u.id, given.kind, given.title, given.reason, given.priority, given.state,
-                   given.earliest_at, given.due_at, given.latest_at, 'IMPORT', given.closing_note, given.closed_at
+                   given.earliest_at, given.due_at, given.latest_at, 'IMPORT', given.closing_note, given.closed_at,
+                   least(given.earliest_at, current_instant())
             from jsonb_to_recordset($1::jsonb) as given
                      (customer text, assignee text, kind text, title text, reason text, priority text, state text,
                       earliest_at timestamptz, due_at timestamptz, latest_at timestamptz, closing_note text,
@@ -152,9 +153,9 @@ class DemoRepository {
                 join app_user u on u.tenant_id = c.tenant_id and u.code = given.visitor
             ), tasks as (
                 insert into visit_task (tenant_id, id, customer_id, assignee_id, kind, title, reason, state,
-                                        earliest_at, due_at, latest_at, origin, started_at, closed_at)
+                                        earliest_at, due_at, latest_at, origin, started_at, closed_at, created_at)
                 select i.tenant_id, i.task_id, i.customer_id, i.visitor_id, 'AFTER_SALES', t.title, t.reason, 'DONE',
-                       t.earliest_at, t.due_at, t.latest_at, 'IMPORT', i.started_at, i.ended_at
+                       t.earliest_at, t.due_at, t.latest_at, 'IMPORT', i.started_at, i.ended_at, t.earliest_at
                 from input i, jsonb_to_record(i.task) as t
                          (title text, reason text, earliest_at timestamptz, due_at timestamptz, latest_at timestamptz)
                 where i.task_id is not null

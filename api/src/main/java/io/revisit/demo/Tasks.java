@@ -25,7 +25,7 @@ final class Tasks {
     private static final int SILENT_DAYS = 45;
     private static final int GRAVE_SILENCE_DAYS = 180;
     private static final int CONTRACT_NOTICE_DAYS = 90;
-    private static final int AT_LEAST = 8;
+    private static final int AT_LEAST = 4;
     private static final int EXCUSED_EVERY = 9;
 
     private Tasks() {}
@@ -134,8 +134,8 @@ final class Tasks {
     private static Reason fresh(Account account, Order order, LocalDate today) {
         return new Reason(
                 account,
-                "AFTER_SALES",
-                "Ask about order " + order.number(),
+                "FOLLOW_UP",
+                "Propose the next order, after " + order.number(),
                 "Ordered %s ago over %s"
                         .formatted(
                                 Tickets.days(ChronoUnit.DAYS.between(order.orderedOn(), today)),

@@ -20,7 +20,7 @@ record LoginInput(String email, String password, DeviceInput device) {
     String checkedEmail() {
         String trimmed = text("email", email, LONGEST_EMAIL).toLowerCase(Locale.ROOT);
         if (!trimmed.contains("@")) {
-            throw ApiException.invalid("email", "malformed");
+            throw ApiException.invalid("email", "MALFORMED");
         }
         return trimmed;
     }
@@ -28,7 +28,7 @@ record LoginInput(String email, String password, DeviceInput device) {
     /** The password exactly as it was typed. */
     String checkedPassword() {
         if (password.isEmpty()) {
-            throw ApiException.invalid("password", "missing");
+            throw ApiException.invalid("password", "REQUIRED");
         }
         if (password.length() > LONGEST_PASSWORD) {
             throw ApiException.invalid("password", "tooLong");
@@ -39,7 +39,7 @@ record LoginInput(String email, String password, DeviceInput device) {
     LoginDevice checkedDevice() {
         // UUID.fromString also takes abbreviations, and two devices must not share an id by accident.
         if (!UUID_FORM.matcher(device.id()).matches()) {
-            throw ApiException.invalid("device.id", "malformed");
+            throw ApiException.invalid("device.id", "MALFORMED");
         }
         return new LoginDevice(
                 UUID.fromString(device.id()),
@@ -55,13 +55,13 @@ record LoginInput(String email, String password, DeviceInput device) {
     private static String text(String field, String value, int longest) {
         String trimmed = value.strip();
         if (trimmed.isEmpty()) {
-            throw ApiException.invalid(field, "missing");
+            throw ApiException.invalid(field, "REQUIRED");
         }
         if (trimmed.codePointCount(0, trimmed.length()) > longest) {
             throw ApiException.invalid(field, "tooLong");
         }
         if (CONTROL.matcher(trimmed).find()) {
-            throw ApiException.invalid(field, "malformed");
+            throw ApiException.invalid(field, "MALFORMED");
         }
         return trimmed;
     }

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Argon2id; a hash carries its own, so changing them affects new passwords only.
  *
  * @param threads how many passwords are hashed at the same time, each with {@code memoryKibibytes}
- * @param queue how many may wait; the next one is refused as UNAVAILABLE
+ * @param queue how many may wait; the next one is refused as UNAVAILABLE, for each thread
  */
 @ConfigurationProperties("revisit.identity.password")
 record PasswordSettings(

@@ -19,7 +19,7 @@ enum Permission {
             case DIRECT_TASKS -> role.directs();
             case SEE_UNIT -> role != Role.REP;
             case SEE_ALL -> role.seesEverything();
-            case READ_AUDIT -> role == Role.DIRECTOR || role == Role.ADMIN;
+            case READ_AUDIT -> role.readsAudit();
         };
     }
 

@@ -29,9 +29,13 @@ record Task(
         }
     }
 
-    /** Only work that waits for nobody else can be started or done. */
+    /** Only work that waits for nobody else can be done. */
+    boolean isWorkable() {
+        return state.equals("READY") || state.equals("IN_PROGRESS");
+    }
+
     void requireWorkable() {
-        if (!state.equals("READY") && !state.equals("IN_PROGRESS")) {
+        if (!isWorkable()) {
             throw invalidState();
         }
     }

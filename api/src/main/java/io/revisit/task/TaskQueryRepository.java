@@ -69,7 +69,8 @@ class TaskQueryRepository implements ProjectionSource {
         Filters filters = Filters.of(task, selected)
                 .texts("states", "state")
                 .texts("kinds", "kind")
-                .texts("priorities", "priority");
+                .texts("priorities", "priority")
+                .ids("assigneeIds", "assignee_id");
         if (filters.given("buckets")) {
             filters.and(DSL.or(filters.enums("buckets").stream()
                     .map(bucket -> TaskBucket.valueOf(bucket).contains(task))

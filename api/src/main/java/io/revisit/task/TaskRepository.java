@@ -24,7 +24,7 @@ class TaskRepository {
     private static final String LOCK =
             """
             select customer_id, assignee_id, created_by, state, version, closed_at
-            from visit_task where tenant_id = $1 and id = $2 for update
+            from visit_task where tenant_id = $1 and id = $2 for no key update
             """;
 
     private static final String ASSIGN = "update visit_task set assignee_id = $3 where tenant_id = $1 and id = $2";

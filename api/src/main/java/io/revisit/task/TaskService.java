@@ -103,8 +103,8 @@ public class TaskService {
     }
 
     /**
-     * Makes sure that a visit may be recorded for the task, and closes the task if the visit does its work. The
-     * task must be the customer's, still open, and the viewer's own or one that he directs.
+     * Closes the task if a visit has done its work. What happened is never refused because the task was closed or given
+     * to somebody else meanwhile: such a task is left as it is. It must only be the customer's.
      */
     public Mono<Void> useForVisit(
             Transaction transaction, Viewer viewer, UUID taskId, UUID customerId, boolean completes) {
@@ -114,12 +114,18 @@ public class TaskService {
                     if (!task.customerId().equals(customerId)) {
                         throw ApiException.invalid("taskId", "NOT_OF_CUSTOMER");
                     }
-                    return access.requireOneOfPeople(transaction, viewer, task.assigneeId())
-                            .then(Mono.defer(() -> {
-                                task.requireWorkable();
-                                return completes ? tasks.close(transaction, taskId, "DONE", null) : Mono.empty();
-                            }));
+                    return !completes || !task.isWorkable()
+                            ? Mono.empty()
+                            : ownsOrDirects(transaction, viewer, task)
+                                    .flatMap(
+                                            may -> may ? tasks.close(transaction, taskId, "DONE", null) : Mono.empty());
                 });
+    }
+
+    private Mono<Boolean> ownsOrDirects(Transaction transaction, Viewer viewer, Task task) {
+        return task.assigneeId().equals(viewer.userId())
+                ? Mono.just(true)
+                : access.directs(transaction, viewer, task.id());
     }
 
     private Mono<Task> visible(Transaction transaction, Viewer viewer, Input input) {

@@ -27,7 +27,7 @@ class TicketRepository {
 
     private static final String LOCK =
             """
-            select state, version, resolution from service_ticket where tenant_id = $1 and id = $2 for update
+            select state, version, resolution from service_ticket where tenant_id = $1 and id = $2 for no key update
             """;
 
     /** Keys of the patch are columns; the times follow from the state. */

@@ -78,10 +78,11 @@ class TicketService {
         }
         String state = input.has("state") ? input.choice("state") : ticket.state();
         columns.put("state", state);
-        if (state.equals("RESOLVED") && !input.has("resolution") && ticket.resolution() == null) {
+        boolean settled = state.equals("RESOLVED") || state.equals("CLOSED");
+        if (settled && !input.has("resolution") && ticket.resolution() == null) {
             throw input.refuse("resolution", "REQUIRED");
         }
-        if (input.has("resolution") && !state.equals("RESOLVED") && !state.equals("CLOSED")) {
+        if (input.has("resolution") && !settled) {
             throw input.refuse("resolution", "NOT_SETTLED");
         }
         return JSON.writeValueAsString(columns);

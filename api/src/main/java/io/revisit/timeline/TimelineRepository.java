@@ -11,7 +11,6 @@ import io.revisit.platform.projection.ProjectionSource;
 import io.revisit.platform.projection.Projections;
 import io.revisit.platform.projection.SortKey;
 import io.revisit.platform.projection.SqlType;
-import io.revisit.platform.security.Role;
 import org.jooq.impl.DSL;
 import org.springframework.stereotype.Repository;
 
@@ -39,13 +38,13 @@ class TimelineRepository implements ProjectionSource {
         projections
                 .type("AuditEntry")
                 .from("audit_entry")
-                .node(entry -> DSL.condition(mayReadAudit(entry.compilation().role())))
+                .node(entry -> DSL.condition(entry.compilation().role().readsAudit()))
                 .columns(
                         "id", "entity_type", "entity_id", "action", "device_id", "request_id", "recorded_at", "changes")
                 .reference("actor", "User", "actor_id");
         projections.type("Query").connection("auditEntries", (query, selected) -> {
             var entityId = query.compilation().parameter(SqlType.ID, request -> {
-                if (!mayReadAudit(request.viewer().role())) {
+                if (!request.viewer().role().readsAudit()) {
                     throw new ApiException(ErrorCode.FORBIDDEN);
                 }
                 return Ids.parse(request.argument(selected, "entityId"), "entityId");
@@ -53,9 +52,5 @@ class TimelineRepository implements ProjectionSource {
             return Connection.of("AuditEntry", LAST_RECORDED_FIRST, entry -> entry.column("entity_id")
                     .eq(entityId));
         });
-    }
-
-    private static boolean mayReadAudit(Role role) {
-        return role == Role.DIRECTOR || role == Role.ADMIN;
     }
 }

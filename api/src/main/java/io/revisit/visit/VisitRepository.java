@@ -44,7 +44,7 @@ class VisitRepository {
     private static final String LOCK =
             """
             select visitor_id, revision from visit
-            where tenant_id = $1 and id = $2 and deleted_at is null for update
+            where tenant_id = $1 and id = $2 and deleted_at is null for no key update
             """;
 
     private static final String REVISE =

@@ -41,6 +41,13 @@ class VisitService {
         UUID taskId = input.optionalId("taskId");
         VisitReport report = VisitReport.of(input);
         VisitFacts facts = VisitFacts.of(input, transaction.now());
+        if (!report.reachedCustomer()) {
+            for (String field : List.of("csat", "nps", "topics")) {
+                if (input.isGiven(field)) {
+                    throw input.refuse(field, "NOT_REACHED");
+                }
+            }
+        }
         boolean completes = input.flag("completesTask") && report.reachedCustomer();
         return access.requireWorker(viewer)
                 .then(Mono.defer(

@@ -93,11 +93,11 @@ class IdentityApiIT {
 
     @ParameterizedTest
     @CsvSource({
-        "email, '  ', missing",
-        "email, nancy, malformed",
-        "password, '', missing",
-        "device.id, 1-1-1-1-1, malformed",
-        "device.name, ' ', missing",
+        "email, '  ', REQUIRED",
+        "email, nancy, MALFORMED",
+        "password, '', REQUIRED",
+        "device.id, 1-1-1-1-1, MALFORMED",
+        "device.name, ' ', REQUIRED",
     })
     void saysWhichInputIsWrong(String field, String value, String problem) {
         JsonNode refused = phone.login(inputWith(field, value));

@@ -29,6 +29,19 @@ class OpenTicketMutationApiIT extends MutationApiTest {
     }
 
     @Test
+    void whoeverIsGivenATicketSeesItWithItsCustomerWhileItIsOpen() {
+        Outcome opened = send(Persona.REP, open(company.own).with("assigneeId", company.user(Persona.OUTSIDER)));
+        Mutation settle = Mutation.of("updateTicket", "id", opened.text("/id"), "expectedVersion", 1)
+                .with("state", "RESOLVED", "resolution", "Sent cups");
+        Mutation visit = Mutation.of("recordVisit", "customerId", company.own.customer(), "channel", "PHONE")
+                .with("outcome", "OBJECTIVE_MET", "startedAt", "2026-03-02T07:00:00Z");
+
+        assertThat(verdict(Persona.OUTSIDER, visit)).isEqualTo("DONE");
+        assertThat(verdict(Persona.OUTSIDER, settle)).isEqualTo("DONE");
+        assertThat(verdict(Persona.OUTSIDER, visit.again())).isEqualTo("NOT_FOUND customerId");
+    }
+
+    @Test
     void aNewTicketIsOpenAndHasTheNextNumber() {
         Outcome opened = send(
                 Persona.REP,

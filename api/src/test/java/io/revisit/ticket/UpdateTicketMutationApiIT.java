@@ -35,12 +35,12 @@ class UpdateTicketMutationApiIT extends MutationApiTest {
     void aTicketMovesBetweenAllStatesButFromClosed() {
         for (String from : List.of("OPEN", "IN_PROGRESS", "RESOLVED")) {
             for (String to : List.of("OPEN", "IN_PROGRESS", "RESOLVED", "CLOSED")) {
+                boolean settled = to.equals("RESOLVED") || to.equals("CLOSED");
                 int version = put(from);
                 Mutation move = update(company.own).with("expectedVersion", version, "state", to);
-                Outcome moved = send(Persona.REP, to.equals("RESOLVED") ? move.with("resolution", "Sent") : move);
+                Outcome moved = send(Persona.REP, settled ? move.with("resolution", "Sent") : move);
                 assertThat(moved.verdict()).as("%s to %s", from, to).isEqualTo("DONE");
                 assertThat(moved.text("/state")).isEqualTo(to);
-                boolean settled = to.equals("RESOLVED") || to.equals("CLOSED");
                 assertThat(moved.at("/resolvedAt").isNull()).isEqualTo(!settled);
                 assertThat(moved.at("/closedAt").isNull()).isEqualTo(!to.equals("CLOSED"));
             }

@@ -39,6 +39,6 @@ public enum ErrorCode {
     PAYLOAD_TOO_LARGE,
     /** The server is busy or the database did not answer in time. Retry with a growing delay. */
     UNAVAILABLE,
-    /** Our own fault, logged under {@code traceId}. Retry later; the request did not take effect. */
+    /** Our own fault, logged under {@code traceId}. Retry later, a mutation with the same idempotency key. */
     INTERNAL_ERROR
 }

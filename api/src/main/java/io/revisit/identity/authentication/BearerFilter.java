@@ -4,6 +4,7 @@ import io.revisit.contract.ErrorCode;
 import io.revisit.identity.token.AccessTokens;
 import io.revisit.identity.token.InvalidTokenException;
 import io.revisit.identity.token.InvalidTokenException.Reason;
+import io.revisit.platform.graphql.RefusedRequests;
 import io.revisit.platform.security.Viewer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
@@ -56,12 +58,10 @@ class BearerFilter implements WebFilter {
                     return chain.filter(exchange);
                 })
                 .switchIfEmpty(Mono.fromSupplier(() -> chain.filter(exchange)))
-                .onErrorResume(
-                        InvalidTokenException.class,
-                        invalid -> Mono.just(refused.answer(exchange, ErrorCode.UNAUTHENTICATED)))
+                .onErrorResume(InvalidTokenException.class, invalid -> Mono.just(refuseToken(exchange)))
                 .onErrorResume(failure -> {
                     LOG.warn("Could not find out who sent a request", failure);
-                    return Mono.just(refused.answer(exchange, ErrorCode.UNAVAILABLE));
+                    return Mono.just(refused.answer(exchange, HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.UNAVAILABLE));
                 })
                 .flatMap(Function.identity());
     }
@@ -83,5 +83,10 @@ class BearerFilter implements WebFilter {
         }
         boolean bearer = header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
         return bearer ? header.substring(SCHEME.length()).trim() : null;
+    }
+
+    private Mono<Void> refuseToken(ServerWebExchange exchange) {
+        exchange.getResponse().getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
+        return refused.answer(exchange, HttpStatus.UNAUTHORIZED, ErrorCode.UNAUTHENTICATED);
     }
 }

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param loginPerAddress what one place may try on all accounts: one password for many names
  * @param refreshPerAddress how many bad refresh tokens one place may send
  * @param threads how many limits are looked up at the same time, each with a JDBC connection
- * @param queue how many lookups may wait for one of the threads
+ * @param queue how many lookups may wait for one of the threads, for each thread
  */
 @ConfigurationProperties("revisit.identity.throttle")
 record ThrottleSettings(

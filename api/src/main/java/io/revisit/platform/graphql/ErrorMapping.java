@@ -12,6 +12,8 @@ import io.revisit.platform.error.UserErrors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.graphql.execution.DataFetcherExceptionResolver;
@@ -22,7 +24,12 @@ import reactor.core.publisher.Mono;
 @Component
 class ErrorMapping implements DataFetcherExceptionResolver {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorMapping.class);
-    private static final String QUERY_CANCELED = "57014";
+
+    /** Connection exceptions, insufficient resources, operator intervention (a cancelled statement, a restart). */
+    private static final Set<String> TRY_LATER_CLASSES = Set.of("08", "53", "57");
+
+    /** A lock that was not given in time, a server that is starting. */
+    private static final Set<String> TRY_LATER = Set.of("55P03", "55000");
 
     private final UserErrors userErrors;
 
@@ -49,12 +56,11 @@ class ErrorMapping implements DataFetcherExceptionResolver {
         } else {
             String traceId = environment.getExecutionId().toString();
             extensions.put("traceId", traceId);
-            LOG.error(
-                    "{} in {}, trace {}",
-                    code,
-                    environment.getExecutionStepInfo().getPath(),
-                    traceId,
-                    exception);
+            if (code == ErrorCode.UNAVAILABLE) {
+                LOG.warn("{} in {}, trace {}: {}", code, path(environment), traceId, exception.toString());
+            } else {
+                LOG.error("{} in {}, trace {}", code, path(environment), traceId, exception);
+            }
         }
         return GraphqlErrorBuilder.newError(environment)
                 .message("%s", userErrors.message(code, environment.getLocale()))
@@ -67,8 +73,21 @@ class ErrorMapping implements DataFetcherExceptionResolver {
         if (exception instanceof ApiException refusal) {
             return refusal.code();
         }
-        boolean busy = exception instanceof R2dbcTransientException
-                || (exception instanceof R2dbcException failure && QUERY_CANCELED.equals(failure.getSqlState()));
-        return busy ? ErrorCode.UNAVAILABLE : ErrorCode.INTERNAL_ERROR;
+        return isUnavailable(exception) ? ErrorCode.UNAVAILABLE : ErrorCode.INTERNAL_ERROR;
+    }
+
+    /** No connection, no free one, no lock or no answer in time: the next attempt may go through. */
+    private static boolean isUnavailable(Throwable exception) {
+        if (exception instanceof R2dbcTransientException || exception instanceof TimeoutException) {
+            return true;
+        }
+        String state = exception instanceof R2dbcException failure ? failure.getSqlState() : null;
+        return state != null
+                && (TRY_LATER.contains(state)
+                        || TRY_LATER_CLASSES.contains(state.substring(0, Math.min(2, state.length()))));
+    }
+
+    private static Object path(DataFetchingEnvironment environment) {
+        return environment.getExecutionStepInfo().getPath();
     }
 }

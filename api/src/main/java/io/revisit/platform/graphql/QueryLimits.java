@@ -2,14 +2,18 @@ package io.revisit.platform.graphql;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import graphql.analysis.FieldComplexityEnvironment;
 import graphql.analysis.MaxQueryComplexityInstrumentation;
 import graphql.analysis.MaxQueryDepthInstrumentation;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.execution.preparsed.PreparsedDocumentProvider;
+import io.revisit.platform.projection.Projections;
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -17,17 +21,18 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(QueryLimits.Settings.class)
 class QueryLimits {
+    private static final int LARGEST_CACHED_DOCUMENT = 16_384;
 
     /**
      * @param maxDepth how deep fields may be nested
-     * @param maxComplexity how many values one request may ask for, the size of every page multiplied in
-     * @param cachedDocuments how many parsed documents are kept
+     * @param maxComplexity how many values one request may ask for, the size of every list multiplied in
+     * @param cachedDocumentCharacters how much text of parsed documents is kept
      */
     @ConfigurationProperties("revisit.graphql")
     record Settings(
             @DefaultValue("15") int maxDepth,
             @DefaultValue("20000") int maxComplexity,
-            @DefaultValue("2000") int cachedDocuments) {}
+            @DefaultValue("2000000") int cachedDocumentCharacters) {}
 
     @Bean
     MaxQueryDepthInstrumentation maxQueryDepth(Settings settings) {
@@ -35,18 +40,37 @@ class QueryLimits {
     }
 
     @Bean
-    MaxQueryComplexityInstrumentation maxQueryComplexity(Settings settings) {
-        return new MaxQueryComplexityInstrumentation(settings.maxComplexity(), (field, below) -> {
-            int times = field.getArguments().get("first") instanceof Integer first ? Math.max(1, first) : 1;
-            return (int) Math.min(Integer.MAX_VALUE / 2, 1 + (long) times * below);
-        });
+    MaxQueryComplexityInstrumentation maxQueryComplexity(Settings settings, Projections projections) {
+        return new MaxQueryComplexityInstrumentation(settings.maxComplexity(), (field, below) ->
+                (int) Math.min(Integer.MAX_VALUE / 2, 1 + (long) elements(field, projections) * below));
+    }
+
+    /** How often the field's selection is answered: the size of its page, or of its list. */
+    private static int elements(FieldComplexityEnvironment field, Projections projections) {
+        if (field.getArguments().get("first") instanceof Integer first) {
+            return Math.max(1, first);
+        }
+        if (field.getArguments().get("ids") instanceof Collection<?> ids) {
+            return Math.max(1, ids.size());
+        }
+        return projections.listLimit(
+                field.getParentType().getName(), field.getField().getName());
     }
 
     @Bean
-    PreparsedDocumentProvider documentCache(Settings settings) {
-        Cache<String, PreparsedDocumentEntry> documents =
-                Caffeine.newBuilder().maximumSize(settings.cachedDocuments()).build();
-        return (input, parse) ->
-                CompletableFuture.completedFuture(documents.get(input.getQuery(), query -> parse.apply(input)));
+    GraphQlSourceBuilderCustomizer documentCache(Settings settings) {
+        Cache<String, PreparsedDocumentEntry> documents = Caffeine.newBuilder()
+                .maximumWeight(settings.cachedDocumentCharacters())
+                .weigher((String text, PreparsedDocumentEntry entry) -> text.length())
+                .build();
+        PreparsedDocumentProvider provider = (input, parse) -> {
+            String text = input.getQuery();
+            // Apps send small documents, again and again; who sends a large one pays for it each time.
+            PreparsedDocumentEntry entry = text.length() > LARGEST_CACHED_DOCUMENT
+                    ? parse.apply(input)
+                    : documents.get(text, unknown -> parse.apply(input));
+            return CompletableFuture.completedFuture(entry);
+        };
+        return builder -> builder.configureGraphQl(graphQl -> graphQl.preparsedDocumentProvider(provider));
     }
 }

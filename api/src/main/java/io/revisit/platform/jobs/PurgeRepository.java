@@ -29,6 +29,12 @@ class PurgeRepository {
     }
 
     private Mono<Long> purge(String sql, Instant before) {
+        return purgeSome(sql, before)
+                .expand(purged -> purged == 0 ? Mono.empty() : purgeSome(sql, before))
+                .reduce(0L, Long::sum);
+    }
+
+    private Mono<Long> purgeSome(String sql, Instant before) {
         return database.readWithoutTenant(
                 statements -> statements.queryOne(sql, row -> row.get(0, Long.class), before.atOffset(ZoneOffset.UTC)));
     }

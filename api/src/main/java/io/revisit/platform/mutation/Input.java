@@ -48,6 +48,11 @@ public final class Input {
         return values.containsKey(field);
     }
 
+    /** Whether the field holds something: a value, or a list that is not empty. */
+    public boolean isGiven(String field) {
+        return !isEmpty(field) && !(values.get(field) instanceof Collection<?> list && list.isEmpty());
+    }
+
     private boolean isEmpty(String field) {
         return values.get(field) == null;
     }

@@ -67,7 +67,9 @@ public final class Connection {
                         DSL.field("count(*) over ()").as("rows_in_page"))
                 .from(DSL.table(rows).as(row.alias()));
         return DSL.field(DSL.select(Json.object(selected, child -> part(child, selected, page, order, first)))
-                .from(DSL.table(numbered).as(page.alias())));
+                .from(DSL.table(numbered).as(page.alias()))
+                // One answer, also when nothing that was asked for sums up the rows.
+                .groupBy(DSL.emptyGroupingSet()));
     }
 
     private Field<?> part(Selected part, Selected selected, Row page, Ordering order, Field<Integer> first) {

@@ -5,8 +5,11 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
@@ -58,14 +61,6 @@ public final class Filters {
                                 .toArray(UUID[]::new))));
     }
 
-    /** A condition on a text. */
-    public Filters text(String field, Function<Field<String>, Condition> condition) {
-        return add(
-                field,
-                () -> condition.apply(row.compilation()
-                        .parameter(SqlType.TEXT, request -> request.argument(selected, "filter", field))));
-    }
-
     /** A condition on an instant. */
     public Filters instant(String field, Function<Field<OffsetDateTime>, Condition> condition) {
         return add(
@@ -74,11 +69,11 @@ public final class Filters {
                         .parameter(SqlType.INSTANT, request -> request.argument(selected, "filter", field))));
     }
 
-    /** Values of a list of enums; part of the shape, so they may decide about the SQL. */
-    public List<String> enums(String field) {
+    /** The values of a list of enums, each once and in order; part of the shape, so they may decide about the SQL. */
+    public Set<String> enums(String field) {
         return list(selected.argument("filter", field)).stream()
                 .map(String::valueOf)
-                .toList();
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     public Filters and(Condition condition) {

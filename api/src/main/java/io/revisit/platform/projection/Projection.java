@@ -1,5 +1,6 @@
 package io.revisit.platform.projection;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Projection {
     private final String name;
     private final Map<String, FieldProjection> fields = new LinkedHashMap<>();
+    private final Map<String, Integer> listLimits = new HashMap<>();
     private String tenantColumn = "tenant_id";
     private @Nullable String table;
     private @Nullable Function<Row, Condition> visible;
@@ -43,6 +45,11 @@ public final class Projection {
 
     Condition visible(Row row) {
         return visible == null ? DSL.falseCondition() : visible.apply(row);
+    }
+
+    /** How many elements a field may have, 1 unless it was declared as a list. */
+    int listLimit(String fieldName) {
+        return listLimits.getOrDefault(fieldName, 1);
     }
 
     Set<String> fieldNames() {
@@ -120,6 +127,7 @@ public final class Projection {
     /** A short list, with a limit that nobody should reach. */
     public Projection list(
             String fieldName, String type, Ordering ordering, int limit, BiFunction<Row, Row, Condition> condition) {
+        listLimits.put(fieldName, limit);
         return field(
                 fieldName,
                 (parent, selected) ->

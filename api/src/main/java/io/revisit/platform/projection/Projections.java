@@ -40,6 +40,11 @@ public class Projections {
         return declares(type) && get(type).fieldNames().contains(field);
     }
 
+    /** How many elements a plain list may have; 1 for what is none. */
+    public int listLimit(String type, String field) {
+        return declares(type) ? get(type).listLimit(field) : 1;
+    }
+
     /** Whether objects of this type are read by their id. */
     public boolean isNode(String type) {
         return declares(type) && get(type).isNode();

@@ -26,11 +26,15 @@ public class QueryRepository {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final byte[] NOTHING = new byte[0];
 
+    private static final int MOST_PLAN_CHARACTERS = 16_000_000;
+
     private final Projections projections;
     private final Database database;
     private final InstantSource clock;
-    private final Cache<String, Plan> plans =
-            Caffeine.newBuilder().maximumSize(2_000).build();
+    private final Cache<String, Plan> plans = Caffeine.newBuilder()
+            .maximumWeight(MOST_PLAN_CHARACTERS)
+            .weigher((String shape, Plan plan) -> shape.length() + plan.sql().length())
+            .build();
 
     QueryRepository(Projections projections, Database database, InstantSource clock) {
         this.projections = projections;

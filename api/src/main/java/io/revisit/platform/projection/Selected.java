@@ -10,9 +10,11 @@ import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
 import graphql.schema.SelectedField;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,7 +116,7 @@ public record Selected(
             shape.append(name);
             GraphQLType bare = GraphQLTypeUtil.unwrapAll(type);
             if (bare instanceof GraphQLEnumType) {
-                shape.append('=').append(value);
+                shape.append('=').append(value instanceof Collection<?> values ? new TreeSet<>(values) : value);
             } else if (bare instanceof GraphQLInputObjectType object && value instanceof Map<?, ?> input) {
                 shape.append('[');
                 for (GraphQLInputObjectField field : object.getFieldDefinitions()) {

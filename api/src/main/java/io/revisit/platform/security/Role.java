@@ -18,6 +18,11 @@ public enum Role {
         return this == SUPERVISOR || this == DIRECTOR || this == ADMIN;
     }
 
+    /** Whether the role reads who changed what. */
+    public boolean readsAudit() {
+        return this == DIRECTOR || this == ADMIN;
+    }
+
     /** Whether the role changes customers, tasks, visits and tickets at all. */
     public boolean works() {
         return this != QA;

@@ -87,7 +87,7 @@ class StatementCountIT extends CompanyTest {
     @Test
     void aliasesAreOneStatementEach() {
         String three = IntStream.range(0, 3)
-                .mapToObj(index -> "t" + index + ": " + FIELDS.get("tasks"))
+                .mapToObj(index -> "t" + index + ": " + FIELDS.get("customer"))
                 .reduce("", String::concat);
         assertThat(statements(Persona.DIRECTOR, document(three))).hasSize(3);
     }

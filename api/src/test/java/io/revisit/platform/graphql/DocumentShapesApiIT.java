@@ -171,4 +171,42 @@ class DocumentShapesApiIT extends CompanyTest {
         assertThat(answer.at("/customer").isNull()).isTrue();
         assertThat(answer.at("/viewer/today").asString()).isEqualTo("2026-03-02");
     }
+
+    @Test
+    void aPageMayBeAskedForNothingButWhatItKnowsWithoutRows() {
+        for (String filter : new String[] {"", "(filter: {segments: [\"none\"]})"}) {
+            for (String selection : new String[] {
+                "pageInfo { hasPreviousPage }", "totalCount pageInfo { hasPreviousPage }", "pageInfo { __typename }"
+            }) {
+                Answer answer = ask(Persona.DIRECTOR, "{ customers" + filter + " { " + selection + " } }", Map.of());
+                assertThat(answer.errorCode()).as(selection).isNull();
+                assertThat(answer.at("/customers/pageInfo").isObject()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void everyListCountsForTheLimitOfComplexity() {
+        String ids = ("\"" + company.own.customer() + "\",").repeat(100);
+        String[] greedy = {
+            "{ nodes(ids: [" + ids + "]) { ... on Customer { orders(first: 100) { nodes { number state } } } } }",
+            "{ customers(first: 20) { nodes { orders(first: 10) { nodes { lines { quantity } } } } } }",
+            "{ customers(first: 20) { nodes { visits(first: 20) { nodes { revisions { summary } } } } } }"
+        };
+        for (String document : greedy) {
+            assertThat(anonymous
+                            .as(company.token(Persona.DIRECTOR))
+                            .send(document)
+                            .errorCode())
+                    .as(document)
+                    .isEqualTo("QUERY_TOO_COMPLEX");
+        }
+    }
+
+    @Test
+    void valuesOfAnEnumMayComeAgainInAnyOrder() {
+        String many = "OVERDUE, TODAY, WEEK, LATER, ".repeat(500);
+        Answer answer = ask(Persona.REP, "{ tasks(filter: {buckets: [" + many + "]}) { totalCount } }", Map.of());
+        assertThat(answer.at("/tasks/totalCount").asInt()).isEqualTo(1);
+    }
 }

@@ -1,13 +1,10 @@
-package io.revisit.identity.authentication;
+package io.revisit.platform.graphql;
 
 import io.revisit.contract.ErrorCode;
 import io.revisit.platform.error.UserErrors;
-import io.revisit.platform.graphql.Languages;
 import java.util.List;
 import java.util.Map;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
@@ -17,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Answers requests that never reach GraphQL in the form in which GraphQL would have refused them. */
 @Component
-class RefusedRequests {
+public class RefusedRequests {
     private final UserErrors errors;
     private final JsonMapper json;
 
@@ -26,23 +23,15 @@ class RefusedRequests {
         this.json = json;
     }
 
-    Mono<Void> answer(ServerWebExchange exchange, ErrorCode code) {
+    public Mono<Void> answer(ServerWebExchange exchange, HttpStatusCode status, ErrorCode code) {
         ServerHttpResponse response = exchange.getResponse();
-        if (code == ErrorCode.UNAUTHENTICATED) {
-            response.setStatusCode(HttpStatus.UNAUTHORIZED);
-            response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
-        } else {
-            response.setStatusCode(HttpStatus.SERVICE_UNAVAILABLE);
-        }
+        response.setStatusCode(status);
         response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
         String message =
                 errors.message(code, Languages.accepted(exchange.getRequest().getHeaders()));
         byte[] body = json.writeValueAsBytes(
                 Map.of("errors", List.of(Map.of("message", message, "extensions", Map.of("code", code.name())))));
-        return response.writeWith(Mono.fromSupplier(() -> buffer(response, body)));
-    }
-
-    private static DataBuffer buffer(ServerHttpResponse response, byte[] body) {
-        return response.bufferFactory().wrap(body);
+        return response.writeWith(
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
     }
 }
