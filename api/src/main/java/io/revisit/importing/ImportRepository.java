@@ -56,17 +56,19 @@ class ImportRepository {
         return transaction.query(LOCK, row -> true, "import " + target.table()).then();
     }
 
+    /** Summed up once: before the tables are analysed, the planner would sum up again for every order. */
     private static final String SUM_UP_LINES =
             """
+            with sums as materialized (
+                select l.order_id, sum(l.amount_minor) as amount
+                from jsonb_array_elements_text($1::jsonb) as given (number)
+                join customer_order n on n.tenant_id = current_tenant() and n.number = given.number
+                join order_line l on l.tenant_id = current_tenant() and l.order_id = n.id
+                group by l.order_id
+            )
             update customer_order as o
             set total_amount_minor = sums.amount
-            from (select l.order_id, sum(l.amount_minor) as amount
-                  from order_line l
-                  where l.tenant_id = current_tenant()
-                    and l.order_id in (select n.id from customer_order n
-                                       where n.tenant_id = current_tenant()
-                                         and n.number in (select jsonb_array_elements_text($1::jsonb)))
-                  group by l.order_id) as sums
+            from sums
             where o.tenant_id = current_tenant() and o.id = sums.order_id and o.total_amount_minor <> sums.amount
             """;
 
