@@ -42,11 +42,17 @@ class ImportRepository {
 
     Mono<StoredChunk> store(Transaction transaction, ImportTarget target, Layout layout, List<CheckedRow> rows) {
         Mono<Void> alone = target.unique() ? Mono.empty() : lock(transaction, target);
-        return alone.then(transaction
-                .query(statement(target, layout), ImportRepository::outcome, encode(rows))
-                .collectList()
-                .map(ImportRepository::chunk));
+        return transaction
+                .query(TAKE_TIME, row -> true)
+                .then(alone)
+                .then(transaction
+                        .query(statement(target, layout), ImportRepository::outcome, encode(rows))
+                        .collectList()
+                        .map(ImportRepository::chunk));
     }
+
+    /** Bulk work may take longer than a request, and tables that have just been filled have no statistics yet. */
+    private static final String TAKE_TIME = "select set_config('statement_timeout', '2min', true)";
 
     private static final String LOCK =
             "select pg_advisory_xact_lock(hashtextextended(current_tenant()::text || $1, 0))::text";
