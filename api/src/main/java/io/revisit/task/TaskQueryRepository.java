@@ -15,6 +15,7 @@ import io.revisit.platform.projection.Selected;
 import io.revisit.platform.projection.SortKey;
 import io.revisit.platform.projection.SqlType;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -92,7 +93,7 @@ class TaskQueryRepository implements ProjectionSource {
                     default -> Visibility.isOneOfPeople(task, task.column("assignee_id"));
                 };
         Field<?> counts = Json.object(selected, child -> DSL.count()
-                .filterWhere(TaskBucket.valueOf(child.name().toUpperCase(java.util.Locale.ROOT))
+                .filterWhere(TaskBucket.valueOf(child.name().toUpperCase(Locale.ROOT))
                         .contains(task)));
         return DSL.field(DSL.select(counts)
                 .from(Compilation.table("visit_task", task))

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
@@ -109,7 +110,7 @@ class TaskRepository {
                 .then();
     }
 
-    Mono<Void> close(Transaction transaction, UUID id, String state, @org.jspecify.annotations.Nullable String note) {
+    Mono<Void> close(Transaction transaction, UUID id, String state, @Nullable String note) {
         return transaction
                 .update(
                         CLOSE,

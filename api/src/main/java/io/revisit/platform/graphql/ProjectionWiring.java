@@ -2,6 +2,7 @@ package io.revisit.platform.graphql;
 
 import graphql.language.FieldDefinition;
 import graphql.language.ObjectTypeDefinition;
+import graphql.language.Type;
 import graphql.language.TypeName;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
@@ -119,9 +120,9 @@ class ProjectionWiring {
         }
 
         private static String typeName(FieldDefinition field) {
-            graphql.language.Type<?> type = field.getType();
+            Type<?> type = field.getType();
             while (!(type instanceof TypeName)) {
-                type = (graphql.language.Type<?>) type.getChildren().get(0);
+                type = (Type<?>) type.getChildren().get(0);
             }
             return ((TypeName) type).getName();
         }

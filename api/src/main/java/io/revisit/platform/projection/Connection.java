@@ -6,10 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.JSON;
+import org.jooq.QueryPart;
 import org.jooq.Select;
+import org.jooq.SelectConditionStep;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -134,15 +138,15 @@ public final class Connection {
         return DSL.field(DSL.select(DSL.count()).from(union(reads, union)));
     }
 
-    private static org.jooq.Table<?> union(List<Select<?>> reads, Row alias) {
+    private static Table<?> union(List<Select<?>> reads, Row alias) {
         String template = "("
                 + String.join(
                         " union all ",
-                        java.util.stream.IntStream.range(0, reads.size())
+                        IntStream.range(0, reads.size())
                                 .mapToObj(index -> "(select * from ({" + index + "}) as lane_" + index + ")")
                                 .toList())
                 + ")";
-        return DSL.table(template, reads.toArray(org.jooq.QueryPart[]::new)).as(alias.alias());
+        return DSL.table(template, reads.toArray(QueryPart[]::new)).as(alias.alias());
     }
 
     /** One lane in order, stopped after the limit; without an order, all of its ids. */
@@ -162,7 +166,7 @@ public final class Connection {
         if (order != null && selected.argument("after") != null) {
             condition = condition.and(order.after(row, selected));
         }
-        org.jooq.SelectConditionStep<?> rows = DSL.select(
+        SelectConditionStep<?> rows = DSL.select(
                         order == null ? row.column("id") : DSL.field("{0}.*", DSL.name(row.alias())))
                 .from(Compilation.table(projection.table(), row))
                 .where(condition);

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -81,7 +82,7 @@ public final class Filters {
         return this;
     }
 
-    private Filters add(String field, java.util.function.Supplier<Condition> condition) {
+    private Filters add(String field, Supplier<Condition> condition) {
         if (given(field)) {
             conditions.add(condition.get());
         }

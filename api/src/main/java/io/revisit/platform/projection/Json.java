@@ -10,6 +10,7 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.JSON;
 import org.jooq.JSONEntry;
+import org.jooq.Record1;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
 
@@ -71,7 +72,7 @@ public final class Json {
         return DSL.field(rows(type, row, condition.apply(row), object(type, row, selected)));
     }
 
-    static <T> Select<org.jooq.Record1<T>> rows(String type, Row row, Condition condition, Field<T> value) {
+    static <T> Select<Record1<T>> rows(String type, Row row, Condition condition, Field<T> value) {
         Projection projection = row.compilation().projections().get(type);
         return DSL.select(value)
                 .from(Compilation.table(projection.table(), row))
