@@ -23,12 +23,20 @@ public final class Json {
 
     /** The selected fields of a row, under their result keys. */
     public static Field<JSON> object(String type, Row row, Selected selected) {
-        return DSL.jsonObject(entries(type, row, selected));
+        return object(entries(type, row, selected));
     }
 
     static Field<JSON> objectWithTypeName(String type, Row row, Selected selected) {
         List<JSONEntry<?>> entries = entries(type, row, selected);
         entries.add(DSL.key("__typename").value(DSL.inline(type)));
+        return object(entries);
+    }
+
+    private static Field<JSON> object(List<JSONEntry<?>> entries) {
+        if (entries.size() > MOST_KEYS) {
+            throw new ApiException(
+                    ErrorCode.QUERY_TOO_COMPLEX, Map.of("fieldsOfOneObject", entries.size(), "limit", MOST_KEYS));
+        }
         return DSL.jsonObject(entries);
     }
 
@@ -41,10 +49,6 @@ public final class Json {
                         .value(projection.field(child.name()).project(row, child)));
             }
         }
-        if (entries.size() > MOST_KEYS) {
-            throw new ApiException(
-                    ErrorCode.QUERY_TOO_COMPLEX, Map.of("fieldsOfOneObject", entries.size(), "limit", MOST_KEYS));
-        }
         return entries;
     }
 
@@ -54,11 +58,7 @@ public final class Json {
         for (Selected child : selected.children()) {
             entries.add(DSL.key(child.resultKey()).value(value.apply(child)));
         }
-        if (entries.size() > MOST_KEYS) {
-            throw new ApiException(
-                    ErrorCode.QUERY_TOO_COMPLEX, Map.of("fieldsOfOneObject", entries.size(), "limit", MOST_KEYS));
-        }
-        return DSL.jsonObject(entries);
+        return object(entries);
     }
 
     public static Field<?> money(Field<?> amountMinor, Field<?> currencyCode, Selected selected) {
