@@ -547,10 +547,11 @@ as $$
         || ' ' || extract(epoch from pg_postmaster_start_time())::text
 $$;
 
--- Signs cursors; every node must know the same key.
+-- Signs cursors; every node must know the same keys. The newest signs, all verify.
 create table sync_key (
-    id     int   not null primary key check (id = 1),
-    secret bytea not null check (length(secret) = 32)
+    id         uuid        not null primary key default gen_random_uuid(),
+    secret     bytea       not null check (length(secret) = 32),
+    created_at timestamptz not null default current_instant()
 );
-insert into sync_key values (1, sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8')));
+insert into sync_key (secret) values (sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8')));
 grant select on sync_key to revisit_app;
