@@ -28,6 +28,7 @@ class TimelineRepository implements ProjectionSource {
                 .from("interaction")
                 .node(Visibility::ofCustomer)
                 .columns("id", "kind", "occurred_at", "recorded_at", "subject_type", "subject_id", "text", "changes")
+                .reference("customer", "Customer", "customer_id")
                 .reference("actor", "User", "actor_id");
         projections.type("Customer").connection("timeline", customer -> Connection.of(
                         "TimelineEntry", LATEST_FIRST, entry -> entry.column("customer_id")
