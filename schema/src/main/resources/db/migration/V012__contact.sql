@@ -127,6 +127,8 @@ alter table visit_revision
     add unique (tenant_id, id),
     add foreign key (tenant_id, customer_id) references customer (tenant_id, id);
 
+call sync_table('visit_revision', 'VisitRevision', '{customer_id}', false);
+
 create or replace function keep_visit_revision() returns trigger
     language plpgsql
 as $$

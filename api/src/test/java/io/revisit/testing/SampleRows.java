@@ -23,7 +23,9 @@ public final class SampleRows {
             "jsonb", "'{}'",
             "bytea", "sha256(random()::text::bytea)",
             "date", "current_date",
-            "bool", "false");
+            "bool", "false",
+            "xid8", "'1'",
+            "pg_snapshot", "'1:1:'");
 
     private static final String TABLES =
             """

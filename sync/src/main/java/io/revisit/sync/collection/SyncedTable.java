@@ -1,0 +1,18 @@
+package io.revisit.sync.collection;
+
+import java.util.Map;
+
+/** What a feature declares beside the mark in the SDL: where the records of a collection are stored. */
+public interface SyncedTable {
+
+    /** The type's name in the SDL, which is the collection's on the wire. */
+    String type();
+
+    /** The table, put under sync by {@code call sync_table(…)} in its migration. */
+    String table();
+
+    /** SQL for the fields that are no column of the same name in snake case; {@code r} is the record's row. */
+    default Map<String, String> expressions() {
+        return Map.of();
+    }
+}
