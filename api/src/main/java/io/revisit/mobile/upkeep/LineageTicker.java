@@ -65,7 +65,8 @@ class LineageTicker implements SmartLifecycle {
             }
             failing = false;
         } catch (SQLException | RuntimeException failure) {
-            // Without new beacons phones are only sent more than needed after a crash; the database says more elsewhere.
+            // Without new beacons phones are only sent more than needed after a crash; the database says more
+            // elsewhere.
             if (running && !failing) {
                 LOG.warn("Could not look after the lineage; trying again and again", failure);
             }

@@ -166,14 +166,13 @@ class LineageKeeperIT {
         assertThat(database.text(
                         "select bool_and(changed_xid < pg_snapshot_xmax(pg_current_snapshot())) from sync_record"))
                 .isEqualTo("t");
-        assertThat(
-                        database.text(
-                                """
+        assertThat(database.text(
+                        """
                         select concat_ws(' ', count(*), count(*) filter (where revoked_xid is null and granted_xid > '100'),
                                          max(greatest(granted_xid, revoked_xid)) < pg_snapshot_xmax(pg_current_snapshot()))
                         from sync_grant where kind = 'UNIT' and tenant_id = '%s'
                         """
-                                        .formatted(tenant)))
+                                .formatted(tenant)))
                 .isEqualTo("3 1 t");
     }
 

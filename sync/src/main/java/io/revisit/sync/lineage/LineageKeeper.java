@@ -49,7 +49,8 @@ public final class LineageKeeper {
                          set_config('app.now', ?, true)) as settings
             """;
 
-    // The statement takes its snapshot before it is given its own id, which therefore is above all that the snapshot knows.
+    // The statement takes its snapshot before it is given its own id, which therefore is above all that the snapshot
+    // knows.
     private static final String INSERT_BEACON =
             """
             insert into sync_beacon (lasting)
