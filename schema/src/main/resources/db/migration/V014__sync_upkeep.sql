@@ -91,6 +91,17 @@ begin
 end
 $$;
 
+-- Digests -----------------------------------------------------------------------------------------------------------
+
+-- The first 8 bytes of the SHA-256 of `id:version`, so that a phone can compute it with what it has.
+create function sync_hash(id uuid, version bigint) returns bigint
+    language sql immutable parallel safe
+    return ('x' || encode(substr(sha256(convert_to(id::text || ':' || version::text, 'UTF8')), 1, 8), 'hex'))::bit(64)::bigint;
+
+create function sync_hash_text(hash bigint) returns text
+    language sql immutable parallel safe
+    return lpad(to_hex(hash), 16, '0');
+
 grant create on schema public to revisit_gate;
 alter function rebase_sync() owner to revisit_gate;
 revoke create on schema public from revisit_gate;

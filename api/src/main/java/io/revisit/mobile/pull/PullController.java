@@ -82,12 +82,13 @@ class PullController {
         int schema = Math.min(fields.number("schema", 1, Integer.MAX_VALUE), collections.schemaVersion());
         int maxBytes = fields.number(
                 "maxBytes", MobileSettings.FEWEST_PULL_BYTES, MobileSettings.MOST_PULL_BYTES, settings.pullBytes());
+        boolean digests = fields.flag("digests");
         Set<String> wanted = fields.texts("collections", MOST_COLLECTIONS);
         String token = fields.optionalText("cursor");
         return (token == null
                         ? Mono.just(Optional.<Cursor>empty())
                         : cursors.read(token, viewer, "cursor").map(Optional::of))
-                .map(cursor -> new PullRequest(orNull(cursor), schema, wanted, maxBytes));
+                .map(cursor -> new PullRequest(orNull(cursor), schema, wanted, digests, maxBytes));
     }
 
     private static @Nullable Cursor orNull(Optional<Cursor> cursor) {
@@ -123,6 +124,13 @@ class PullController {
                     .append(tombstones.json())
                     .append("]}\n");
         }
+        if (!page.digests().isEmpty()) {
+            frames.append("{\"frame\":\"digest\",\"digests\":")
+                    .append(json.writeValueAsString(page.digests().stream()
+                            .map(digest -> new Total(digest.name(), digest.count(), digest.hash()))
+                            .toList()))
+                    .append("}\n");
+        }
         return frames.append("{\"frame\":\"checkpoint\",\"cursor\":\"")
                 .append(cursor)
                 .append("\",\"more\":")
@@ -130,6 +138,8 @@ class PullController {
                 .append("}\n")
                 .toString();
     }
+
+    private record Total(String collection, long count, String hash) {}
 
     private record Hello(String frame, int protocol, int schema, String serverTime, boolean verify) {}
 }
