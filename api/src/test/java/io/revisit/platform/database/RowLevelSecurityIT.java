@@ -38,6 +38,7 @@ class RowLevelSecurityIT {
             "has_tenant",
             "purge_mutations",
             "purge_sessions",
+            "rebase_sync",
             "record_history",
             "search_customers",
             "touch_customer");
