@@ -51,7 +51,6 @@ grant select on sync_horizon to revisit_app;
 
 create policy gate_keeps on sync_record to revisit_gate using (true);
 create policy gate_keeps on sync_grant to revisit_gate using (true) with check (true);
-create policy gate_keeps on sync_change to revisit_gate using (true);
 create policy gate_keeps on sync_device to revisit_gate using (true);
 create policy gate_keeps on sync_horizon to revisit_gate using (true) with check (true);
 create policy gate_keeps on tenant for select to revisit_gate using (true);
@@ -102,8 +101,130 @@ create function sync_hash_text(hash bigint) returns text
     language sql immutable parallel safe
     return lpad(to_hex(hash), 16, '0');
 
+-- Purging -----------------------------------------------------------------------------------------------------------
+
+-- Removes tombstones and former grants of all tenants that every device alive has had; at most 5000 of a kind and tenant,
+-- so a job calls it until nothing is left. The bound is what a lasting beacon knew that every such device has seen: a
+-- device falls back to that beacon, or to a later one, when the server crashes.
+create function purge_tombstones(silent_since timestamptz, kept_since timestamptz) returns bigint
+    language plpgsql security definer set search_path = pg_catalog, public, pg_temp
+as $$
+declare
+    one     uuid;
+    horizon xid8;
+    removed bigint;
+    total   bigint := 0;
+begin
+    for one in select id from tenant loop
+        horizon := (select pg_snapshot_xmin(b.snapshot) from sync_beacon b
+                    where b.lasting and b.written_at < kept_since
+                      and b.xid < coalesce((select min(d.known_below) from sync_device d
+                                            where d.tenant_id = one and d.last_pull_at >= silent_since), '18446744073709551615')
+                    order by b.xid desc limit 1);
+        continue when horizon is null;
+        with old as (select r.scope, r.collection, r.id from sync_record r
+                     where r.tenant_id = one and r.deleted and r.changed_xid < horizon limit 5000),
+             tombstones as (delete from sync_record r using old
+                            where r.tenant_id = one and r.scope = old.scope and r.collection = old.collection and r.id = old.id
+                              and r.deleted and r.changed_xid < horizon returning 1),
+             ended as (select g.user_id, g.scope, g.granted_xid from sync_grant g
+                       where g.tenant_id = one and g.revoked_xid < horizon and g.revoked_at < silent_since limit 5000),
+             grants as (delete from sync_grant g using ended
+                        where g.tenant_id = one and g.user_id = ended.user_id and g.scope = ended.scope
+                          and g.granted_xid = ended.granted_xid and g.revoked_xid < horizon returning 1)
+        select (select count(*) from tombstones) + (select count(*) from grants) into removed;
+        if removed > 0 then
+            insert into sync_horizon (tenant_id, xid) values (one, horizon)
+            on conflict (tenant_id) do update set xid = greatest(sync_horizon.xid, excluded.xid), purged_at = excluded.purged_at;
+        end if;
+        total := total + removed;
+    end loop;
+    return total;
+end
+$$;
+
+-- Of collections of which phones keep the latest only, forgets what no phone needs to be sent. Looks at so many scopes after
+-- the given one, so that each call is short; answers where to go on, or nothing at the end.
+create function trim_latest(names text[], kept int[], after_tenant uuid, after_scope uuid, most_scopes int)
+    returns table (tenant uuid, place uuid, removed bigint)
+    language plpgsql security definer set search_path = pg_catalog, public, pg_temp
+as $$
+declare
+    gone bigint;
+begin
+    tenant := after_tenant;
+    place := after_scope;
+    removed := 0;
+    for step in 1 .. most_scopes loop
+        select r.tenant_id, r.scope into tenant, place from sync_record r
+        where (r.tenant_id, r.scope) > (tenant, place) order by r.tenant_id, r.scope limit 1;
+        if not found then
+            return;
+        end if;
+        for one in 1 .. cardinality(names) loop
+            delete from sync_record r
+            where r.tenant_id = tenant and r.scope = place and r.collection = names[one] and not r.deleted
+              and (r.version, r.id) <= (select l.version, l.id from sync_record l
+                                        where l.tenant_id = tenant and l.scope = place and l.collection = names[one]
+                                          and not l.deleted
+                                        order by l.version desc, l.id desc offset kept[one] limit 1);
+            get diagnostics gone = row_count;
+            removed := removed + gone;
+        end loop;
+    end loop;
+    return next;
+end
+$$;
+
+-- Wake-up -----------------------------------------------------------------------------------------------------------
+
+-- Tells listening nodes whom a change concerns: `tenant scope`, `tenant @user`, or `tenant *` when a transaction touches more
+-- than 50. PostgreSQL sends each text once per transaction, after it has committed.
+create function announce(tenant uuid, concerned text) returns void
+    language plpgsql
+as $$
+declare
+    said int := coalesce(nullif(current_setting('app.sync_announced', true), '')::int, 0);
+begin
+    if said <= 50 then
+        perform pg_notify('sync_change', tenant || ' ' || case when said < 50 then concerned else '*' end),
+                set_config('app.sync_announced', (said + 1)::text, true);
+    end if;
+end
+$$;
+
+create function announce_records() returns trigger
+    language plpgsql
+as $$
+begin
+    perform announce(changed.tenant_id, changed.scope::text)
+    from (select distinct tenant_id, scope from changed_rows limit 51) as changed;
+    return null;
+end
+$$;
+create trigger announce_insert after insert on sync_record referencing new table as changed_rows
+    for each statement execute function announce_records();
+create trigger announce_update after update on sync_record referencing new table as changed_rows
+    for each statement execute function announce_records();
+
+create function announce_grants() returns trigger
+    language plpgsql
+as $$
+begin
+    perform announce(changed.tenant_id, '@' || changed.user_id)
+    from (select distinct tenant_id, user_id from changed_rows limit 51) as changed;
+    return null;
+end
+$$;
+create trigger announce_insert after insert on sync_grant referencing new table as changed_rows
+    for each statement execute function announce_grants();
+create trigger announce_update after update on sync_grant referencing new table as changed_rows
+    for each statement execute function announce_grants();
+
 grant create on schema public to revisit_gate;
 alter function rebase_sync() owner to revisit_gate;
+alter function purge_tombstones(timestamptz, timestamptz) owner to revisit_gate;
+alter function trim_latest(text[], int[], uuid, uuid, int) owner to revisit_gate;
 revoke create on schema public from revisit_gate;
-revoke all on function rebase_sync() from public;
-grant execute on function rebase_sync() to revisit_app;
+revoke all on function rebase_sync(), purge_tombstones(timestamptz, timestamptz), trim_latest(text[], int[], uuid, uuid, int) from public;
+grant execute on function rebase_sync(), purge_tombstones(timestamptz, timestamptz), trim_latest(text[], int[], uuid, uuid, int) to revisit_app;

@@ -38,10 +38,12 @@ class RowLevelSecurityIT {
             "has_tenant",
             "purge_mutations",
             "purge_sessions",
+            "purge_tombstones",
             "rebase_sync",
             "record_history",
             "search_customers",
-            "touch_customer");
+            "touch_customer",
+            "trim_latest");
 
     private static TestDatabase database;
     private static List<String> tenantTables;
