@@ -29,7 +29,7 @@ final class CustomerPatch {
         }
         patch.text(input, "segment", 64).text(input, "industry", 64).text(input, "phone", 64);
         if (input.has("email")) {
-            patch.columns.put("email", email(input));
+            patch.columns.put("email", input.optionalEmail("email"));
         }
         if (input.has("zone")) {
             patch.columns.put("zone", zone(input));
@@ -74,14 +74,6 @@ final class CustomerPatch {
             throw address.refuse("countryCode", "UNKNOWN_COUNTRY");
         }
         columns.put("country_code", country);
-    }
-
-    private static @Nullable String email(Input input) {
-        String email = input.optionalText("email", 254);
-        if (email != null && !email.matches("[^@\\s]+@[^@\\s]+")) {
-            throw input.refuse("email", "NOT_AN_EMAIL");
-        }
-        return email;
     }
 
     private static String zone(Input input) {

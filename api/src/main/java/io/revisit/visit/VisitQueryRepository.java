@@ -33,7 +33,9 @@ class VisitQueryRepository implements ProjectionSource {
                 .type("Visit")
                 .from("visit")
                 .node(visit -> visit.column("deleted_at").isNull().and(Visibility.ofCustomer(visit)))
-                .columns("id", "channel", "outcome", "summary", "answers", "started_at", "ended_at", "revision")
+                .columns("id", "channel", "outcome", "summary", "answers", "started_at", "ended_at", "revision", "late")
+                .column("deviceTime", "device_time")
+                .column("sentAt", "sent_time")
                 .column("receivedAt", "received_time")
                 .reference("customer", "Customer", "customer_id")
                 .reference("task", "Task", "task_id")
@@ -54,7 +56,10 @@ class VisitQueryRepository implements ProjectionSource {
         projections
                 .type("VisitRevision")
                 .from("visit_revision")
-                .columns("revision", "reason", "outcome", "summary", "answers", "recorded_at")
+                .node(Visibility::ofCustomer)
+                .columns("id", "revision", "reason", "outcome", "summary", "answers", "recorded_at")
+                .reference("visit", "Visit", "visit_id")
+                .reference("customer", "Customer", "customer_id")
                 .reference("author", "User", "author_id");
         projections
                 .type("Customer")

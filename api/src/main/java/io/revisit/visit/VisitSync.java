@@ -24,6 +24,7 @@ class VisitSync implements SyncedFeature {
                 "locationLongitude", "r.longitude",
                 "locationAccuracyMeters", "r.accuracy_meters",
                 "locationFixedAt", "r.fixed_at",
+                "sentAt", "r.sent_time",
                 "receivedAt", "r.received_time",
                 "csat",
                         "(select a.score from survey_answer a where a.tenant_id = r.tenant_id and a.visit_id = r.id and a.metric = 'CSAT')",

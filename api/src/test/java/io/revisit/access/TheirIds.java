@@ -21,7 +21,8 @@ final class TheirIds {
               ... on Contact { name customer { name } } ... on Order { number lines { product { name } } }
               ... on Contract { title } ... on Ticket { subject } ... on Visit { summary topics { text } revisions { summary } }
               ... on Task { title customer { name } assignee { name } visits { summary } }
-              ... on TimelineEntry { text } ... on AuditEntry { changes { new } } ... on User { name email unit { name } }
+              ... on TimelineEntry { text customer { name } }
+              ... on VisitRevision { summary visit { summary } customer { name } } ... on AuditEntry { changes { new } } ... on User { name email unit { name } }
               ... on OrganisationUnit { name parent { name } } ... on Tenant { name } ... on Product { name } }
             """;
 
@@ -63,6 +64,9 @@ final class TheirIds {
     static final List<Attempt> MUTATIONS = List.of(
             attempt("updateCustomer", "id", "$customer", "expectedVersion", 1, "name", "Mine"),
             attempt("updateCustomer", "id", "$mine", "expectedVersion", 1, "ownerId", "$user"),
+            attempt("createContact", "customerId", "$customer", "name", "Mine", "main", true),
+            attempt("updateContact", "id", "$contact", "expectedVersion", 1, "name", "Mine", "main", true),
+            attempt("deleteContact", "id", "$contact"),
             attempt("createTask", "customerId", "$customer", "title", "T", "dueAt", "2026-03-03T00:00:00Z"),
             attempt(
                     "createTask",

@@ -122,6 +122,8 @@ class ImportIT {
         assertThat(changed.stored()).isEqualTo(1);
         assertThat(count("contact where name = 'Bob' and phone = '22' and not main and version = 2"))
                 .isEqualTo(1);
+        assertThat(count("audit_entry where entity_type = 'Contact'")).isEqualTo(3);
+        assertThat(count("interaction where subject_type = 'Contact'")).isZero();
     }
 
     @Test

@@ -25,6 +25,8 @@ public record Mutation(String name, Map<String, @Nullable Object> input) {
             revisions { revision reason outcome summary answers recordedAt author { id } }
             customer { id lastContactAt nextVisitAt }
             """,
+            "contact",
+            "id name title phone email main version customer { id }",
             "ticket",
             """
             id number kind subject description priority state resolution openedAt resolvedAt closedAt version
@@ -70,7 +72,10 @@ public record Mutation(String name, Map<String, @Nullable Object> input) {
 
     /** What is asked of the payload. */
     public String selection() {
-        return object() + " { " + SELECTIONS.get(object()) + " } replayed userErrors { code field message details }";
+        String changed = name.startsWith("delete")
+                ? name.replaceFirst("^delete", "deleted") + "Id"
+                : object() + " { " + SELECTIONS.get(object()) + " }";
+        return changed + " replayed userErrors { code field message details }";
     }
 
     private String object() {

@@ -31,7 +31,7 @@ class TimelineApiIT extends CompanyTest {
             query ($id: ID!, $filter: TimelineFilter) {
               customer(id: $id) {
                 timeline(filter: $filter, first: 100) {
-                  nodes { kind occurredAt subjectType subjectId text actor { name } changes { field old new } }
+                  nodes { kind occurredAt subjectType subjectId text customer { code } actor { name } changes { field old new } }
                 }
               }
             }
@@ -106,6 +106,8 @@ class TimelineApiIT extends CompanyTest {
                         "CALL",
                         "CALL",
                         "VISIT_RECORDED");
+        assertThat(changes)
+                .allMatch(entry -> entry.at("/customer/code").asString().equals("OWN"));
         assertThat(changes.get(0).at("/actor").isNull()).isTrue();
         assertThat(changes.get(0).at("/text").asString()).isEqualTo("Two boxes broken");
         JsonNode profile = changes.get(2);

@@ -18,10 +18,10 @@ class VisitReadApiIT extends CompanyTest {
               node(id: $id) {
                 ... on Visit {
                   customer { code } task { title } visitor { name } channel outcome summary answers
-                  startedAt endedAt receivedAt csat nps revision
+                  startedAt endedAt deviceTime sentAt receivedAt late csat nps revision
                   location { latitude longitude accuracyMeters fixedAt }
                   topics { id text raisedAt resolvedAt }
-                  revisions { revision author { name } reason outcome summary answers recordedAt }
+                  revisions { id visit { id } customer { code } revision author { name } reason outcome summary answers recordedAt }
                 }
               }
             }
@@ -31,7 +31,8 @@ class VisitReadApiIT extends CompanyTest {
     void revise() {
         company.run(
                 """
-                update visit set task_id = '%1$s', latitude = 31.25, longitude = 121.5 where id = '%2$s';
+                update visit set task_id = '%1$s', latitude = 31.25, longitude = 121.5, late = true,
+                    device_time = '2026-02-25T09:31Z', sent_time = '2026-02-25T18:02Z' where id = '%2$s';
                 select set_config('app.actor_id', '%3$s', false), set_config('app.now', '2026-02-26T08:00Z', false);
                 update visit set summary = 'Spoke about summer', answers = '{"mood": ["good", 1, null]}',
                     outcome = 'OBJECTIVE_NOT_MET', revision_reason = 'Wrong season' where id = '%2$s';
@@ -57,6 +58,10 @@ class VisitReadApiIT extends CompanyTest {
         assertThat(visit.at("/revisions").size()).isEqualTo(2);
         JsonNode second = visit.at("/revisions/0");
         assertThat(second.at("/revision").asInt()).isEqualTo(2);
+        assertThat(second.at("/visit/id").asString())
+                .isEqualTo(company.own.visit().toString());
+        assertThat(second.at("/customer/code").asString()).isEqualTo("OWN");
+        assertThat(second.at("/id")).isNotEqualTo(visit.at("/revisions/1/id"));
         assertThat(second.at("/author/name").asString()).isEqualTo("SUPERVISOR");
         assertThat(second.at("/reason").asString()).isEqualTo("Wrong season");
         assertThat(second.at("/outcome").asString()).isEqualTo("OBJECTIVE_NOT_MET");
@@ -78,6 +83,14 @@ class VisitReadApiIT extends CompanyTest {
     }
 
     @Test
+    void whenThePhoneRecordedAndSentItIsToldByItsOwnClock() {
+        JsonNode visit = read();
+        assertThat(visit.at("/deviceTime").asString()).startsWith("2026-02-25T09:31:00");
+        assertThat(visit.at("/sentAt").asString()).startsWith("2026-02-25T18:02:00");
+        assertThat(visit.at("/late").asBoolean()).isTrue();
+    }
+
+    @Test
     void whatWasNotToldIsNull() {
         JsonNode visit = read();
         assertThat(visit.at("/csat").asInt()).isEqualTo(4);
@@ -88,6 +101,9 @@ class VisitReadApiIT extends CompanyTest {
         Answer other = ask(Persona.COLLEAGUE, VISIT, Map.of("id", company.colleagues.visit()));
         assertThat(other.at("/node/location").isNull()).isTrue();
         assertThat(other.at("/node/task").isNull()).isTrue();
+        assertThat(other.at("/node/deviceTime").isNull()).isTrue();
+        assertThat(other.at("/node/sentAt").isNull()).isTrue();
+        assertThat(other.at("/node/late").asBoolean(true)).isFalse();
     }
 
     private JsonNode read() {

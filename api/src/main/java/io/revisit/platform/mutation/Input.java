@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -22,9 +23,12 @@ import tools.jackson.databind.module.SimpleModule;
 /**
  * The input of a mutation, whichever door it came through. It tells what was left out from what was emptied, and refuses
  * what is out of bounds with the field's path and a stable word: {@code REQUIRED}, {@code LENGTH}, {@code RANGE},
- * {@code NOT_A_UUID}, {@code TOO_MANY}, {@code TOO_LARGE}, {@code NOT_AN_OBJECT}.
+ * {@code NOT_A_UUID}, {@code NOT_AN_EMAIL}, {@code TOO_MANY}, {@code TOO_LARGE}, {@code NOT_AN_OBJECT}.
  */
 public final class Input {
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
+    private static final int LONGEST_EMAIL = 254;
+
     /** Numbers are written out, as PostgreSQL will: {@code 1e300} is not five characters there but 301. */
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
@@ -85,6 +89,15 @@ public final class Input {
         }
         String text = bounded(field, String.valueOf(values.get(field)), 0, longest);
         return text.isEmpty() ? null : text;
+    }
+
+    /** An e-mail address, null when it was left out, null or blank. */
+    public @Nullable String optionalEmail(String field) {
+        String email = optionalText(field, LONGEST_EMAIL);
+        if (email != null && !EMAIL.matcher(email).matches()) {
+            throw refuse(field, "NOT_AN_EMAIL");
+        }
+        return email;
     }
 
     public List<String> texts(String field, int most, int longest) {

@@ -35,7 +35,8 @@ class SyncedTypesTest {
                         "Ticket",
                         "TimelineEntry",
                         "User",
-                        "Visit");
+                        "Visit",
+                        "VisitRevision");
         assertThat(types.named("Task").orElseThrow().scopes()).containsExactly("customerId", "assigneeId");
         assertThat(types.named("User").orElseThrow().fields())
                 .extracting(SyncedField::name)
