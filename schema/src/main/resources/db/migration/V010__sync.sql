@@ -539,13 +539,15 @@ grant select, insert, delete on sync_beacon to revisit_app;
 grant select, insert on sync_incarnation to revisit_app;
 
 -- Changes whenever a snapshot taken before may no longer be exact: restart, crash, failover, a restored dump.
-create function sync_incarnation() returns text
+create function sync_incarnation() returns bigint
     language sql stable
 as $$
-    select coalesce((select min(id::text) from sync_incarnation), '-')
-        || ' ' || pg_relation_filenode('sync_beacon')
-        || ' ' || extract(epoch from pg_postmaster_start_time())::text
+    select hashtextextended(
+        coalesce((select min(id::text) from sync_incarnation), '-')
+            || ' ' || pg_relation_filenode('sync_beacon')
+            || ' ' || extract(epoch from pg_postmaster_start_time())::text, 0)
 $$;
+insert into sync_beacon (lasting) values (true);
 
 -- Signs cursors; every node must know the same keys. The newest signs, all verify.
 create table sync_key (

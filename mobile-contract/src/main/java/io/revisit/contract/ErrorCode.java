@@ -39,6 +39,10 @@ public enum ErrorCode {
     QUERY_TOO_COMPLEX,
     /** The request's body is larger than allowed. Send less at once. */
     PAYLOAD_TOO_LARGE,
+    /** The app is too old to read; {@code details.oldestProtocol} tells what is understood. Push what is queued, then ask the user to update. */
+    UPGRADE_REQUIRED,
+    /** The database was rewound behind the cursor. Compare digests and go on with the cursor that comes with them; unsent edits stay. */
+    RESYNC_REQUIRED,
     /** The server is busy or the database did not answer in time. Retry with a growing delay. */
     UNAVAILABLE,
     /** Our own fault, logged under {@code traceId}. Retry later, a mutation with the same idempotency key. */

@@ -1,0 +1,5 @@
+/** The native pull. */
+@NullMarked
+package io.revisit.mobile.pull;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package io.revisit.sync.pull;
+
+import io.revisit.sync.cursor.Cursor;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A phone asks for the next page.
+ *
+ * @param cursor where it stands, null when it has nothing
+ * @param schemaVersion the version of the schema that it knows
+ * @param collections the collections that it wants; empty for all
+ * @param maxBytes how many bytes of records the page may hold; a single larger record is sent alone
+ */
+public record PullRequest(@Nullable Cursor cursor, int schemaVersion, Set<String> collections, int maxBytes) {
+
+    public PullRequest {
+        collections = Set.copyOf(collections);
+    }
+}
