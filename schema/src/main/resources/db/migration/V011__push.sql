@@ -8,7 +8,7 @@ create table sync_mutation (
     device_id    uuid        not null,
     id           uuid        not null,
     author_id    uuid        not null,
-    request_hash bytea       not null check (length(request_hash) = 32),
+    request_hash text        not null check (length(request_hash) = 64),
     status       text        check (status in ('APPLIED', 'MERGED', 'CONFLICT', 'HELD', 'REJECTED')),
     verdict      jsonb,
     claimed_at   timestamptz not null default current_instant(),

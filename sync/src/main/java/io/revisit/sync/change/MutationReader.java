@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.OffsetDateTime;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,12 +143,13 @@ public final class MutationReader {
     }
 
     /** How far the phone is, it may tell anew each time; everything else makes the mutation what it is. */
-    private static byte[] sha256(Map<String, @Nullable Object> values) {
+    private static String sha256(Map<String, @Nullable Object> values) {
         Map<String, @Nullable Object> same = new LinkedHashMap<>(values);
         same.remove("sequence");
         same.remove("baseCursor");
         try {
-            return MessageDigest.getInstance("SHA-256").digest(JSON.writeValueAsBytes(same));
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(JSON.writeValueAsBytes(same)));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -159,5 +161,5 @@ public final class MutationReader {
      * @param payload the whole mutation as JSON, keys in alphabetical order
      * @param hash SHA-256 of what makes it the same when it comes again
      */
-    public record Sent(Mutation mutation, String payload, byte[] hash) {}
+    public record Sent(Mutation mutation, String payload, String hash) {}
 }

@@ -11,7 +11,6 @@ import io.revisit.sync.change.MutationReader;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -98,8 +97,7 @@ final class PushLedger {
                         work.connection(),
                         FIND,
                         row -> {
-                            boolean same = Arrays.equals(
-                                            row.get(0, byte[].class), arrival.sent().hash())
+                            boolean same = arrival.sent().hash().equals(row.get(0, String.class))
                                     && sender.userId().equals(row.get(1, UUID.class));
                             String verdict = row.get(2, String.class);
                             return same && verdict != null ? new Claim.Replay(verdict) : (Claim) new Claim.KeyReused();

@@ -89,7 +89,7 @@ final class UnitRun {
         Map<Arrival, Outcome> outcomes = new LinkedHashMap<>();
         return Flux.fromIterable(unit)
                 .concatMap(arrival -> {
-                    Refusal.Reason reason = arrival == refused.arrival() ? refused.reason() : refused.forOthers();
+                    Refusal.Reason reason = arrival.equals(refused.arrival()) ? refused.reason() : refused.forOthers();
                     return issues.refused(work, arrival, Kind.REJECTED, reason)
                             .doOnNext(issue -> outcomes.put(arrival, Outcome.rejected(issue, reason)));
                 })
