@@ -54,7 +54,8 @@ class PushApiIT extends PushTest {
 
         assertThat(verdict.json().get("status").isNull()).isTrue();
         assertThat(verdict.error()).isEqualTo("FORBIDDEN author NOT_YOURS");
-        assertThat(sql.number("select count(*) from sync_mutation where tenant_id = ?", company.tenantId())).isZero();
+        assertThat(sql.number("select count(*) from sync_mutation where tenant_id = ?", company.tenantId()))
+                .isZero();
     }
 
     @Test
@@ -62,11 +63,13 @@ class PushApiIT extends PushTest {
         Edit good = Edit.visit(UUID.randomUUID(), company.own.customer());
         Edit withoutRecord = good.again().with("recordId", null);
 
-        List<Verdict> verdicts = push(Persona.REP, withoutRecord, good, good.again().with("op", "EXPLODE"));
+        List<Verdict> verdicts =
+                push(Persona.REP, withoutRecord, good, good.again().with("op", "EXPLODE"));
 
         assertThat(verdicts).extracting(Verdict::status).containsExactly("REJECTED", "APPLIED", "REJECTED");
         assertThat(verdicts.get(0).error()).isEqualTo("INVALID_INPUT recordId REQUIRED");
-        assertThat(verdicts.get(0).json().at("/error/details/position").intValue()).isZero();
+        assertThat(verdicts.get(0).json().at("/error/details/position").intValue())
+                .isZero();
         assertThat(verdicts.get(2).error()).isEqualTo("INVALID_INPUT op UNKNOWN_CHOICE");
         assertThat(verdicts.get(2).json().at("/error/details/position").intValue())
                 .isEqualTo(2);
@@ -80,7 +83,8 @@ class PushApiIT extends PushTest {
         List<Verdict> verdicts = push(
                 Persona.REP,
                 Edit.update("Customer", customer, "colour", "red").on(base),
-                Edit.update("Customer", customer, "nextVisitAt", "2026-03-05T00:00:00Z").on(base),
+                Edit.update("Customer", customer, "nextVisitAt", "2026-03-05T00:00:00Z")
+                        .on(base),
                 Edit.update("Customer", customer, "name", 5).on(base),
                 Edit.update("Customer", customer, "name", null).on(base),
                 Edit.update("Customer", customer, "tier", "HUGE").on(base),
@@ -101,7 +105,9 @@ class PushApiIT extends PushTest {
                         "FORBIDDEN op READ_ONLY");
         assertThat(verdicts).extracting(Verdict::status).containsOnly("REJECTED");
         assertThat(verdicts).allSatisfy(verdict -> assertThat(verdict.issueId()).isNotNull());
-        assertThat(sql.text("select payload ->> 'recordId' from sync_issue where id = ?", verdicts.get(0).issueId()))
+        assertThat(sql.text(
+                        "select payload ->> 'recordId' from sync_issue where id = ?",
+                        verdicts.get(0).issueId()))
                 .isEqualTo(customer.toString());
     }
 
@@ -112,13 +118,12 @@ class PushApiIT extends PushTest {
         assertThat(tooMany.status()).isEqualTo(413);
         assertThat(tooMany.json().at("/error/details/limit").intValue()).isEqualTo(500);
 
-        Verdict tooLarge =
-                pushOne(Persona.REP, Edit.visit(UUID.randomUUID(), company.own.customer(), "summary", "x".repeat(300_000)));
+        Verdict tooLarge = pushOne(
+                Persona.REP, Edit.visit(UUID.randomUUID(), company.own.customer(), "summary", "x".repeat(300_000)));
         assertThat(tooLarge.status()).isEqualTo("REJECTED");
         assertThat(tooLarge.error()).isEqualTo("PAYLOAD_TOO_LARGE mutation");
 
-        Answer flood = phone(Persona.REP)
-                .post("/sync/push", Map.of("device", "x".repeat(9 * 1024 * 1024)));
+        Answer flood = phone(Persona.REP).post("/sync/push", Map.of("device", "x".repeat(9 * 1024 * 1024)));
         assertThat(flood.status()).isEqualTo(413);
         assertThat(flood.errorCode()).isEqualTo("PAYLOAD_TOO_LARGE");
     }
@@ -140,18 +145,30 @@ class PushApiIT extends PushTest {
         UUID task = UUID.randomUUID();
         UUID visit = UUID.randomUUID();
         Edit good = Edit.create(
-                        "Task", task, "customerId", company.own.customer().toString(), "title", "T", "dueAt", "2026-03-05T15:00:00Z")
+                        "Task",
+                        task,
+                        "customerId",
+                        company.own.customer().toString(),
+                        "title",
+                        "T",
+                        "dueAt",
+                        "2026-03-05T15:00:00Z")
                 .group("g");
-        Edit bad = Edit.visit(visit, company.own.customer(), "channel", "PIGEON").group("g");
+        Edit bad =
+                Edit.visit(visit, company.own.customer(), "channel", "PIGEON").group("g");
 
         List<Verdict> refused = push(Persona.REP, good, bad);
 
-        assertThat(refused).extracting(Verdict::error).containsExactly("GROUP_REFUSED group", "INVALID_INPUT channel UNKNOWN_CHOICE");
-        assertThat(sql.number("select count(*) from visit_task where id = ?", task)).isZero();
+        assertThat(refused)
+                .extracting(Verdict::error)
+                .containsExactly("GROUP_REFUSED group", "INVALID_INPUT channel UNKNOWN_CHOICE");
+        assertThat(sql.number("select count(*) from visit_task where id = ?", task))
+                .isZero();
         assertThat(push(
                         Persona.REP,
                         good.again(),
-                        Edit.visit(visit, company.own.customer(), "taskId", task.toString()).group("g")))
+                        Edit.visit(visit, company.own.customer(), "taskId", task.toString())
+                                .group("g")))
                 .extracting(Verdict::status)
                 .containsExactly("APPLIED", "APPLIED");
     }
