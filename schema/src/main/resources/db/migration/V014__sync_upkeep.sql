@@ -24,19 +24,18 @@ as $$
 $$;
 
 -- What each device told of itself while it synchronised. `known_below`: it has the effects of every transaction below.
-create table sync_device (
-    tenant_id         uuid        not null,
-    device_id         uuid        not null,
-    user_id           uuid        not null,
-    schema_version    int,
-    known_below       xid8,
-    last_pull_at      timestamptz,
-    complete_at       timestamptz,
-    last_push_at      timestamptz,
-    clock_skew_millis bigint,
-    primary key (tenant_id, device_id),
-    foreign key (tenant_id, device_id) references device (tenant_id, id) on delete cascade
-);
+alter table device
+    add column schema_version    int,
+    add column known_below       xid8,
+    add column last_pull_at      timestamptz,
+    add column complete_at       timestamptz,
+    add column last_push_at      timestamptz,
+    add column clock_skew_millis bigint;
+create index device_seen on device (tenant_id, last_seen_at, id);
+create index device_user_seen on device (tenant_id, user_id, last_seen_at, id);
+create index sync_issue_device on sync_issue (tenant_id, device_id) where state = 'OPEN';
+alter table session drop constraint session_end_reason_check;
+alter table session add check (end_reason in ('LOGOUT', 'REFRESH_TOKEN_REUSED', 'LOGGED_IN_AGAIN', 'TOO_MANY_DEVICES'));
 
 -- Below it tombstones and ended grants may be missing: whoever does not know everything below it compares digests.
 create table sync_horizon (
@@ -44,17 +43,15 @@ create table sync_horizon (
     xid       xid8        not null,
     purged_at timestamptz not null default current_instant()
 );
-call secure_tenant_table('sync_device');
 call secure_tenant_table('sync_horizon');
-grant select, insert, update, delete on sync_device to revisit_app;
 grant select on sync_horizon to revisit_app;
 
 create policy gate_keeps on sync_record to revisit_gate using (true);
 create policy gate_keeps on sync_grant to revisit_gate using (true) with check (true);
-create policy gate_keeps on sync_device to revisit_gate using (true);
+create policy gate_keeps on device to revisit_gate using (true);
 create policy gate_keeps on sync_horizon to revisit_gate using (true) with check (true);
 create policy gate_keeps on tenant for select to revisit_gate using (true);
-grant select, update on sync_device to revisit_gate;
+grant select, update (known_below) on device to revisit_gate;
 grant select, insert, update, delete on sync_horizon to revisit_gate;
 grant select, insert, delete on sync_beacon, sync_incarnation to revisit_gate;
 grant select on tenant to revisit_gate;
@@ -82,7 +79,7 @@ begin
            case when revoked_xid is not null then place::text::xid8 end,
            kind, reasons, priority, granted_at, revoked_at
     from counted;
-    update sync_device set known_below = pg_current_xact_id() where known_below is not null;
+    update device set known_below = pg_current_xact_id() where known_below is not null;
     delete from sync_horizon;
     delete from sync_beacon;
     delete from sync_incarnation;
@@ -118,7 +115,7 @@ begin
     for one in select id from tenant loop
         horizon := (select pg_snapshot_xmin(b.snapshot) from sync_beacon b
                     where b.lasting and b.written_at < kept_since
-                      and b.xid < coalesce((select min(d.known_below) from sync_device d
+                      and b.xid < coalesce((select min(d.known_below) from device d
                                             where d.tenant_id = one and d.last_pull_at >= silent_since), '18446744073709551615')
                     order by b.xid desc limit 1);
         continue when horizon is null;

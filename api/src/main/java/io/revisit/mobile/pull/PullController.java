@@ -7,6 +7,8 @@ import io.revisit.mobile.Cursors;
 import io.revisit.mobile.Fields;
 import io.revisit.mobile.MobileErrors;
 import io.revisit.mobile.MobileSettings;
+import io.revisit.mobile.SyncMeters;
+import io.revisit.mobile.devices.Presence;
 import io.revisit.platform.error.ApiException;
 import io.revisit.platform.security.Viewer;
 import io.revisit.sync.collection.Collections;
@@ -40,6 +42,8 @@ class PullController {
     private final MobileSettings settings;
     private final MobileErrors errors;
     private final InstantSource clock;
+    private final Presence presence;
+    private final SyncMeters meters;
     private final JsonMapper json;
 
     PullController(
@@ -49,7 +53,11 @@ class PullController {
             MobileSettings settings,
             MobileErrors errors,
             InstantSource clock,
+            Presence presence,
+            SyncMeters meters,
             JsonMapper json) {
+        this.presence = presence;
+        this.meters = meters;
         this.engine = engine;
         this.cursors = cursors;
         this.collections = collections;
@@ -65,11 +73,19 @@ class PullController {
                 .flatMap(viewer -> body.defaultIfEmpty(new byte[0])
                         .map(bytes -> new Fields(json.readTree(bytes)))
                         .flatMap(fields -> request(fields, viewer))
-                        .flatMap(request -> engine.pull(new Reader(viewer.tenantId(), viewer.userId()), request)
-                                .flatMap(page -> cursors.write(page.cursor())
-                                        .map(cursor -> frames(page, request.schemaVersion(), cursor)))))
+                        .flatMap(request -> meters.pull(page(viewer, request))))
                 .flatMap(frames -> Body.write(exchange, FRAMES, frames))
                 .onErrorResume(failure -> errors.answer(exchange, failure));
+    }
+
+    private Mono<String> page(Viewer viewer, PullRequest request) {
+        return engine.pull(new Reader(viewer.tenantId(), viewer.userId()), request)
+                .flatMap(page -> cursors.write(page.cursor()).map(cursor -> {
+                    String frames = frames(page, request.schemaVersion(), cursor);
+                    presence.pulled(viewer, request.cursor(), request.schemaVersion(), !page.more());
+                    meters.page(page.records(), frames.length());
+                    return frames;
+                }));
     }
 
     private Mono<PullRequest> request(Fields fields, Viewer viewer) {

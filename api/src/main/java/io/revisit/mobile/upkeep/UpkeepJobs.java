@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -38,7 +39,7 @@ class UpkeepJobs {
                 .filter(collection -> collection.type().last() != null)
                 .toList();
         return new RecurringJob("trim-latest", OFTEN, () -> repository
-                .trim(latest, settings.trimSlack(), reached.get())
+                .trim(latest, settings.trimSlack(), Objects.requireNonNull(reached.get()))
                 .defaultIfEmpty(Place.BEGINNING)
                 .doOnNext(reached::set)
                 .then());

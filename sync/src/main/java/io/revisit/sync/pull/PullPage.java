@@ -25,6 +25,13 @@ public record PullPage(
         Cursor cursor,
         boolean more) {
 
+    /** How many records it carries, tombstones and drops included. */
+    public int records() {
+        return drops.size()
+                + rows.stream().mapToInt(Rows::count).sum()
+                + tombstones.stream().mapToInt(Tombstones::count).sum();
+    }
+
     PullPage withDigests(List<Digest> found) {
         return new PullPage(verify, drops, rows, tombstones, found, cursor, more);
     }
