@@ -175,18 +175,47 @@ $$;
 
 -- Wake-up -----------------------------------------------------------------------------------------------------------
 
--- Tells listening nodes whom a change concerns: `tenant scope`, `tenant @user`, or `tenant *` when a transaction touches more
--- than 50. PostgreSQL sends each text once per transaction, after it has committed.
+-- Whom changes concern: a scope, `@user`, or `*` for everybody of a tenant. Nodes read what came since the snapshot they had.
+-- Not `notify`: a commit with one holds a lock of the whole database while it is flushed. Lost in a crash, as hints may be.
+create unlogged table sync_notice (
+    xid        xid8        not null default pg_current_xact_id(),
+    tenant     uuid        not null,
+    concerned  text        not null,
+    written_at timestamptz not null default clock_timestamp()
+);
+create index sync_notice_xid on sync_notice (xid);
+grant insert on sync_notice to revisit_app, revisit_gate;
+grant select, delete on sync_notice to revisit_gate;
+
+-- What was announced since, each with the snapshot to ask with next time; a first time answers that alone.
+create function sync_notices(since pg_snapshot) returns table (snapshot text, tenant uuid, concerned text)
+    language sql stable security definer set search_path = pg_catalog, public, pg_temp
+as $$
+    select pg_current_snapshot()::text, n.tenant, n.concerned
+    from (values (1)) as always
+    left join sync_notice n on n.xid >= pg_snapshot_xmin(since) and not pg_visible_in_snapshot(n.xid, since)
+$$;
+
+create function purge_notices() returns void
+    language sql security definer set search_path = pg_catalog, public, pg_temp
+as $$
+    delete from sync_notice where written_at < clock_timestamp() - interval '1 minute'
+$$;
+
+-- Announces each text once per transaction, and the whole tenant instead when there are more than about 50.
 create function announce(tenant uuid, concerned text) returns void
     language plpgsql
 as $$
 declare
-    said int := coalesce(nullif(current_setting('app.sync_announced', true), '')::int, 0);
+    most int  := 1900;
+    said text := coalesce(current_setting('app.sync_announced', true), '');
 begin
-    if said <= 50 then
-        perform pg_notify('sync_change', tenant || ' ' || case when said < 50 then concerned else '*' end),
-                set_config('app.sync_announced', (said + 1)::text, true);
+    if length(said) > most or strpos(said, ' ' || concerned || ' ') > 0 then
+        return;
     end if;
+    said := said || ' ' || concerned || ' ';
+    insert into sync_notice (tenant, concerned) values (tenant, case when length(said) > most then '*' else concerned end);
+    perform set_config('app.sync_announced', said, true);
 end
 $$;
 
@@ -222,6 +251,10 @@ grant create on schema public to revisit_gate;
 alter function rebase_sync() owner to revisit_gate;
 alter function purge_tombstones(timestamptz, timestamptz) owner to revisit_gate;
 alter function trim_latest(text[], int[], uuid, uuid, int) owner to revisit_gate;
+alter function sync_notices(pg_snapshot) owner to revisit_gate;
+alter function purge_notices() owner to revisit_gate;
 revoke create on schema public from revisit_gate;
-revoke all on function rebase_sync(), purge_tombstones(timestamptz, timestamptz), trim_latest(text[], int[], uuid, uuid, int) from public;
-grant execute on function rebase_sync(), purge_tombstones(timestamptz, timestamptz), trim_latest(text[], int[], uuid, uuid, int) to revisit_app;
+revoke all on function rebase_sync(), purge_tombstones(timestamptz, timestamptz), trim_latest(text[], int[], uuid, uuid, int),
+    sync_notices(pg_snapshot), purge_notices() from public;
+grant execute on function rebase_sync(), purge_tombstones(timestamptz, timestamptz), trim_latest(text[], int[], uuid, uuid, int),
+    sync_notices(pg_snapshot), purge_notices() to revisit_app;

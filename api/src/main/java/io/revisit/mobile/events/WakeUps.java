@@ -1,6 +1,6 @@
 package io.revisit.mobile.events;
 
-import io.revisit.platform.database.Notifications;
+import io.revisit.mobile.events.ConcernedRepository.Notice;
 import io.revisit.platform.security.Viewer;
 import java.time.Duration;
 import java.util.HashMap;
@@ -9,60 +9,69 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.Disposable;
-import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Tells open streams that there is something to pull. Every node listens to what transactions announce, on whichever node
- * they ran, as long as a phone listens to it. A hint may be lost, come late or come without need.
+ * Tells open streams that there is something to pull. While a phone listens to it, a node reads what transactions announced
+ * since it last looked, on whichever node they ran. A hint may be lost, come late or come without need.
  */
 @Component
 public class WakeUps {
     private static final Logger LOG = LoggerFactory.getLogger(WakeUps.class);
-    private static final String CHANNEL = "sync_change";
     private static final String EVERYBODY = "*";
     private static final char USER = '@';
-    private static final int TENANT_LENGTH = 36;
-    private static final int MOST_NOTICES = 1000;
-    private static final Duration LISTEN_ON = Duration.ofSeconds(30);
+    private static final Duration WATCH_ON = Duration.ofSeconds(30);
 
     private final OpenStreams streams;
     private final ConcernedRepository repository;
-    private final Flux<Void> dispatching;
+    private final AtomicReference<@Nullable String> snapshot = new AtomicReference<>();
+    private final Flux<Void> watching;
 
-    WakeUps(Notifications notifications, OpenStreams streams, ConcernedRepository repository, EventSettings settings) {
+    WakeUps(OpenStreams streams, ConcernedRepository repository, EventSettings settings) {
         this.streams = streams;
         this.repository = repository;
-        this.dispatching = notifications
-                .listen(CHANNEL)
-                .onBackpressureBuffer(10 * MOST_NOTICES, dropped -> {}, BufferOverflowStrategy.DROP_OLDEST)
-                .bufferTimeout(MOST_NOTICES, settings.coalesce(), true)
-                .concatMap(this::dispatch)
+        this.watching = Flux.interval(Duration.ZERO, settings.coalesce())
+                .onBackpressureDrop()
+                .concatMap(tick -> look(), 1)
+                .doFinally(ended -> snapshot.set(null))
                 .publish()
-                .refCount(1, LISTEN_ON);
+                .refCount(1, WATCH_ON);
     }
 
-    /** Says true whenever the viewer may have something to pull, and once when listening begins. */
+    /** Says true whenever the viewer may have something to pull, and once when watching begins. */
     public Flux<Boolean> of(Viewer viewer) {
-        return Flux.using(dispatching::subscribe, listening -> streams.open(viewer), Disposable::dispose);
+        return Flux.using(watching::subscribe, subscribed -> streams.open(viewer), Disposable::dispose);
     }
 
-    private Mono<Void> dispatch(List<String> notices) {
-        if (notices.contains(Notifications.LISTENING)) {
-            streams.tenants().forEach(tenant -> streams.wake(tenant, streams.users(tenant)));
-            return Mono.empty();
-        }
+    private Mono<Void> look() {
+        String since = snapshot.get();
+        return repository
+                .since(since)
+                .flatMap(found -> (since == null ? wakeAll() : wake(found.notices()))
+                        .doOnSuccess(done -> snapshot.set(found.snapshot())))
+                .onErrorResume(failure -> {
+                    LOG.warn("Could not look for changes to tell phones of; trying again", failure);
+                    return Mono.empty();
+                });
+    }
+
+    /** What was announced before watching began was missed. */
+    private Mono<Void> wakeAll() {
+        return Mono.fromRunnable(
+                () -> streams.tenants().forEach(tenant -> streams.wake(tenant, streams.users(tenant))));
+    }
+
+    private Mono<Void> wake(List<Notice> notices) {
         Map<UUID, Set<String>> byTenant = new HashMap<>();
-        for (String notice : notices) {
-            byTenant.computeIfAbsent(
-                            UUID.fromString(notice.substring(0, TENANT_LENGTH)), tenant -> new HashSet<>())
-                    .add(notice.substring(TENANT_LENGTH + 1));
-        }
+        notices.forEach(notice -> byTenant.computeIfAbsent(notice.tenantId(), tenant -> new HashSet<>())
+                .add(notice.concerned()));
         return Flux.fromIterable(byTenant.entrySet())
                 .concatMap(entry -> wake(entry.getKey(), entry.getValue()))
                 .then();
@@ -92,10 +101,6 @@ public class WakeUps {
                 ? Mono.empty()
                 : repository
                         .concerned(tenantId, scopes, users)
-                        .onErrorResume(failure -> {
-                            LOG.warn("Could not find out whom a change concerns; all are told", failure);
-                            return Mono.just(users);
-                        })
                         .doOnNext(found -> streams.wake(tenantId, found))
                         .then();
     }

@@ -50,11 +50,6 @@ class DatabaseConfiguration {
                 .build());
     }
 
-    @Bean
-    Notifications notifications(PreparedDatabase database, DatabaseSettings settings, LoopResources loops) {
-        return new Notifications(connections(database.url(), settings, loops));
-    }
-
     private static ConnectionFactory connections(DatabaseUrl url, DatabaseSettings settings, LoopResources loops) {
         PostgresqlConnectionConfiguration.Builder connection = PostgresqlConnectionConfiguration.builder()
                 .host(url.host())
