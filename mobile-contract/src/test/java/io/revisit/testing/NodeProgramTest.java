@@ -12,12 +12,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class NodeProgramIT {
+class NodeProgramTest {
     private static NodeProgram program;
 
     @BeforeAll
     static void install(@TempDir Path folder) throws IOException {
-        Path client = Files.createDirectories(folder.resolve("node-program-it"));
+        Path client = Files.createDirectories(folder.resolve("node-program-test"));
         Files.writeString(
                 client.resolve("package.json"), "{\"name\": \"x\", \"private\": true, \"version\": \"1.0.0\"}");
         Files.writeString(
