@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** CPU time of the server and of PostgreSQL with all its processes, from the operating system. */
 final class CpuMeter {
@@ -11,6 +13,7 @@ final class CpuMeter {
 
     private final long server;
     private final long postmaster;
+    private final Map<Long, Double> seen = new ConcurrentHashMap<>();
 
     CpuMeter(long server, long postmaster) {
         this.server = server;
@@ -28,23 +31,24 @@ final class CpuMeter {
         }
     }
 
+    /** What everybody used so far. Processes that end are counted as they were last seen, so look often while they live. */
     Reading read() {
-        double postgres = ticks(postmaster, true);
         for (ProcessHandle child :
                 ProcessHandle.of(postmaster).orElseThrow().children().toList()) {
-            postgres += ticks(child.pid(), false);
+            seen.merge(child.pid(), ticks(child.pid()), Math::max);
         }
-        return new Reading(ticks(server, false) / TICKS_PER_SECOND, postgres / TICKS_PER_SECOND);
+        double postgres = ticks(postmaster)
+                + seen.values().stream().mapToDouble(Double::doubleValue).sum();
+        return new Reading(ticks(server) / TICKS_PER_SECOND, postgres / TICKS_PER_SECOND);
     }
 
-    /** Ticks of one process; of its ended children, too, if wanted. 0 when it has just ended. */
-    static double ticks(long pid, boolean withEnded) {
+    /** Ticks of one process; 0 when it has just ended. */
+    static double ticks(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
             List<String> fields =
                     List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" "));
-            double own = Double.parseDouble(fields.get(11)) + Double.parseDouble(fields.get(12));
-            return withEnded ? own + Double.parseDouble(fields.get(13)) + Double.parseDouble(fields.get(14)) : own;
+            return Double.parseDouble(fields.get(11)) + Double.parseDouble(fields.get(12));
         } catch (IOException ended) {
             return 0;
         }

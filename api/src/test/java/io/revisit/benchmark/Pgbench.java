@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,11 +16,13 @@ final class Pgbench {
     private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+)");
     private static final Pattern COUNT = Pattern.compile("number of transactions actually processed: ([0-9]+)");
 
+    private final CpuMeter meter;
     private final DatabaseUrl url;
     private final UUID tenant;
     private final Path folder;
 
-    Pgbench(DatabaseUrl url, UUID tenant, Path folder) {
+    Pgbench(DatabaseUrl url, UUID tenant, Path folder, CpuMeter meter) {
+        this.meter = meter;
         this.url = url;
         this.tenant = tenant;
         this.folder = folder;
@@ -58,8 +61,9 @@ final class Pgbench {
             Process pgbench = builder.redirectOutput(output.toFile()).start();
             double cpu = 0;
             while (pgbench.isAlive()) {
-                cpu = Math.max(cpu, CpuMeter.ticks(pgbench.pid(), false) / 100);
-                pgbench.waitFor(50, java.util.concurrent.TimeUnit.MILLISECONDS);
+                cpu = Math.max(cpu, CpuMeter.ticks(pgbench.pid()) / 100);
+                meter.read();
+                pgbench.waitFor(50, TimeUnit.MILLISECONDS);
             }
             String said = Files.readString(output);
             if (pgbench.exitValue() != 0) {

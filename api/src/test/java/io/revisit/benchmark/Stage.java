@@ -22,7 +22,16 @@ import org.springframework.util.FileSystemUtils;
 /** A durable PostgreSQL with the benchmark's company, and the application in a process of its own. */
 final class Stage implements AutoCloseable {
     private static final Map<String, String> SETTINGS = Map.of(
-            "shared_buffers", "512MB", "max_wal_size", "4GB", "checkpoint_timeout", "30min", "max_connections", "100");
+            "shared_buffers",
+            "512MB",
+            "max_wal_size",
+            "4GB",
+            "checkpoint_timeout",
+            "30min",
+            "max_connections",
+            "100",
+            "autovacuum",
+            "off");
 
     final Path folder;
     final DatabaseUrl owner;

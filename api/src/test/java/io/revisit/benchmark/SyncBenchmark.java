@@ -77,7 +77,7 @@ class SyncBenchmark {
         double[] floorPerCall = new double[ROUNDS];
         Result last = null;
         Reading spent = null;
-        Pgbench pgbench = new Pgbench(stage.work, SyncData.TENANT, stage.folder);
+        Pgbench pgbench = new Pgbench(stage.work, SyncData.TENANT, stage.folder, stage.cpu);
         for (int round = 0; round < ROUNDS; round++) {
             Reading before = stage.cpu.read();
             last = load.saturate(CONNECTIONS, SECONDS, calls);
@@ -159,7 +159,7 @@ class SyncBenchmark {
         if (!Pgbench.exists()) {
             return;
         }
-        Pgbench pgbench = new Pgbench(stage.work, SyncData.TENANT, stage.folder);
+        Pgbench pgbench = new Pgbench(stage.work, SyncData.TENANT, stage.folder, stage.cpu);
         for (String table : List.of("customer", "contact", "visit_task")) {
             String column = table.equals("customer") ? "industry" : table.equals("contact") ? "title" : "closing_note";
             int kind = table.equals("customer") ? 3 : table.equals("contact") ? 4 : 8;
@@ -187,7 +187,7 @@ class SyncBenchmark {
     }
 
     private static void toggle(Stage stage, String table, String how) {
-        List<String> triggers = new ArrayList<>(List.of("sync_stamp", "sync_update"));
+        List<String> triggers = new ArrayList<>(List.of("sync_stamp", "sync_update", "sync_log"));
         if (!table.equals("contact")) {
             triggers.add("sync_grant_update");
         }
