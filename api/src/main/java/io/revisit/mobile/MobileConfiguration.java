@@ -29,8 +29,7 @@ class MobileConfiguration {
     }
 
     @Bean
-    PullEngine pullEngine(
-            SyncDatabase database, Collections collections, DigestEngine digests, InstantSource clock) {
+    PullEngine pullEngine(SyncDatabase database, Collections collections, DigestEngine digests, InstantSource clock) {
         return new PullEngine(database, collections, digests, clock);
     }
 }

@@ -139,7 +139,8 @@ public final class Reconciliation {
         List<Held> held = new ArrayList<>();
         for (UUID id : phone.ids(collection)) {
             if (phone.scopesOf(collection, id).contains(scope)) {
-                held.add(new Held(id, phone.find(collection, id).get("syncVersion").longValue()));
+                held.add(new Held(
+                        id, phone.find(collection, id).get("syncVersion").longValue()));
             }
         }
         held.sort(LATEST_FIRST);

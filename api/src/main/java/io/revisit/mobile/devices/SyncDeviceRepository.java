@@ -40,12 +40,10 @@ class SyncDeviceRepository implements ProjectionSource {
                         "lagSeconds",
                         (device, selected) -> DSL.field(
                                 "greatest(0, extract(epoch from {0} - {1}))::int",
-                                device.compilation().now(),
-                                device.column("complete_at")))
+                                device.compilation().now(), device.column("complete_at")))
                 .field(
                         "clockSkewSeconds",
-                        (device, selected) ->
-                                DSL.field("round({0} / 1000.0)::int", device.column("clock_skew_millis")))
+                        (device, selected) -> DSL.field("round({0} / 1000.0)::int", device.column("clock_skew_millis")))
                 .field("pendingIssues", (device, selected) -> pendingIssues(device));
         projections.type("Query").connection("syncDevices", query -> Connection.of(
                         "SyncDevice", selected -> LAST_SEEN_FIRST, lanes(query.compilation()))
@@ -54,17 +52,16 @@ class SyncDeviceRepository implements ProjectionSource {
                         .texts("platforms", "platform")
                         .instant(
                                 "notCompleteSince",
-                                since -> DSL.condition(
-                                        "coalesce({0} < {1}, true)", device.column("complete_at"), since))
+                                since ->
+                                        DSL.condition("coalesce({0} < {1}, true)", device.column("complete_at"), since))
                         .all()));
     }
 
     private static List<Lane> lanes(Compilation compilation) {
         return compilation.role().seesEverything()
                 ? List.of(Lane.where(device -> DSL.trueCondition()))
-                : List.of(Lane.forEach(
-                        Visibility::people,
-                        (person, device) -> device.column("user_id").eq(person.column("id"))));
+                : List.of(Lane.forEach(Visibility::people, (person, device) -> device.column("user_id")
+                        .eq(person.column("id"))));
     }
 
     private static Field<?> pendingIssues(Row device) {

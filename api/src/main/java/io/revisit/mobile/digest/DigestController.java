@@ -93,17 +93,15 @@ class DigestController {
                 ? Mono.just(request.schemaVersion())
                 : cursors.schemaVersion(request.cursor(), viewer, "cursor")
                         .map(version -> Math.min(version, request.schemaVersion()));
-        return Mono.zip(known, engine.totals(reader, request.schemaVersion()))
-                .flatMap(found -> cursors.write(cursor(reader, found.getT1(), found.getT2()))
-                        .map(cursor -> {
-                            Map<String, Object> answer = new LinkedHashMap<>();
-                            answer.put("serverTime", clock.instant().toString());
-                            answer.put("cursor", cursor);
-                            answer.put(
-                                    "collections",
-                                    named("collection", found.getT2().collections()));
-                            return json.writeValueAsString(answer);
-                        }));
+        return Mono.zip(known, engine.totals(reader, request.schemaVersion())).flatMap(found -> cursors.write(
+                        cursor(reader, found.getT1(), found.getT2()))
+                .map(cursor -> {
+                    Map<String, Object> answer = new LinkedHashMap<>();
+                    answer.put("serverTime", clock.instant().toString());
+                    answer.put("cursor", cursor);
+                    answer.put("collections", named("collection", found.getT2().collections()));
+                    return json.writeValueAsString(answer);
+                }));
     }
 
     private Cursor cursor(Reader reader, int schemaVersion, Totals totals) {

@@ -69,7 +69,10 @@ record DigestRequest(
         List<UUID> ids = new ArrayList<>(records.size());
         List<Long> versions = new ArrayList<>(records.size());
         for (JsonNode pair : records) {
-            if (!pair.isArray() || pair.size() != 2 || !pair.get(0).isString() || !pair.get(1).canConvertToLong()) {
+            if (!pair.isArray()
+                    || pair.size() != 2
+                    || !pair.get(0).isString()
+                    || !pair.get(1).canConvertToLong()) {
                 throw ApiException.invalid("records", "MALFORMED");
             }
             ids.add(Ids.parse(pair.get(0).stringValue(), "records"));

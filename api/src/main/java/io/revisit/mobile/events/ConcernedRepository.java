@@ -27,8 +27,7 @@ class ConcernedRepository {
     /** What was announced since a snapshot, and the snapshot to ask with next. */
     record Notices(String snapshot, List<Notice> notices) {}
 
-    private static final String NOTICES =
-            "select snapshot, tenant, concerned from sync_notices($1::text::pg_snapshot)";
+    private static final String NOTICES = "select snapshot, tenant, concerned from sync_notices($1::text::pg_snapshot)";
 
     /** Without a snapshot only the one to begin with. */
     Mono<Notices> since(@Nullable String snapshot) {
@@ -37,9 +36,7 @@ class ConcernedRepository {
                 .collectList()
                 .map(rows -> new Notices(
                         rows.get(0).snapshot(),
-                        rows.stream()
-                                .flatMap(row -> row.notices().stream())
-                                .toList())));
+                        rows.stream().flatMap(row -> row.notices().stream()).toList())));
     }
 
     private static Notices row(Readable row) {

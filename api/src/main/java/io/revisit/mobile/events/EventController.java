@@ -53,8 +53,9 @@ class EventController {
         ServerSentEvent<String> change =
                 ServerSentEvent.<String>builder().event("change").data("{}").build();
         // The streams' end is the end; heartbeats alone would go on for ever.
-        Flux<ServerSentEvent<String>> changes =
-                wakeUps.of(viewer).map(woken -> change).publish(shared -> Flux.merge(
+        Flux<ServerSentEvent<String>> changes = wakeUps.of(viewer)
+                .map(woken -> change)
+                .publish(shared -> Flux.merge(
                         shared,
                         Flux.interval(settings.heartbeat())
                                 .onBackpressureDrop()

@@ -33,9 +33,8 @@ import reactor.util.retry.Retry;
 public class Database {
     private static final Set<String> WORTH_RETRYING = Set.of("40001", "40P01");
     private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(2);
-    private static final TransactionDefinition SNAPSHOT = PostgresTransactionDefinition.from(
-                    IsolationLevel.REPEATABLE_READ)
-            .readOnly();
+    private static final TransactionDefinition SNAPSHOT =
+            PostgresTransactionDefinition.from(IsolationLevel.REPEATABLE_READ).readOnly();
     private static final UUID NO_TENANT = new UUID(0, 0);
 
     private static final String SET_TENANT = "select set_config('app.tenant_id', $1, false)";
@@ -81,8 +80,8 @@ public class Database {
     public <T> Mono<T> snapshot(UUID tenantId, Function<Statements, Mono<T>> work) {
         return read(tenantId, statements -> Mono.from(statements.connection().beginTransaction(SNAPSHOT))
                 .then(Mono.defer(() -> work.apply(statements)))
-                .flatMap(result -> Mono.from(statements.connection().commitTransaction())
-                        .thenReturn(result)));
+                .flatMap(result ->
+                        Mono.from(statements.connection().commitTransaction()).thenReturn(result)));
     }
 
     /** One transaction for one actor; run again from the start when PostgreSQL reports a deadlock or a serialization failure. */

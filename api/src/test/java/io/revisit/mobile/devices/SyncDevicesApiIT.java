@@ -68,12 +68,15 @@ class SyncDevicesApiIT extends CompanyTest {
 
     @Test
     void showsNothingOfAnotherCompany() {
-        assertThat(users(Persona.DIRECTOR)).doesNotContain(otherCompany.user(Persona.REP).toString());
+        assertThat(users(Persona.DIRECTOR))
+                .doesNotContain(otherCompany.user(Persona.REP).toString());
     }
 
     @Test
     void tellsHowADeviceFares() {
-        assertThat(device(Persona.COLLEAGUE, Persona.COLLEAGUE).get("lagSeconds").isNull())
+        assertThat(device(Persona.COLLEAGUE, Persona.COLLEAGUE)
+                        .get("lagSeconds")
+                        .isNull())
                 .isTrue();
         Phone phone = new Phone(port, company.token(Persona.COLLEAGUE));
         phone.pull();
@@ -117,10 +120,8 @@ class SyncDevicesApiIT extends CompanyTest {
                 DEVICES,
                 Map.of("filter", Map.of("notCompleteSince", clock.instant().toString())));
         Answer platform = ask(Persona.ADMIN, DEVICES, Map.of("filter", Map.of("platforms", List.of("IOS"))));
-        Answer one = ask(
-                Persona.ADMIN,
-                DEVICES,
-                Map.of("filter", Map.of("userIds", List.of(company.user(Persona.REP)))));
+        Answer one =
+                ask(Persona.ADMIN, DEVICES, Map.of("filter", Map.of("userIds", List.of(company.user(Persona.REP)))));
 
         assertThat(behind.at("/syncDevices/nodes")).noneMatch(node -> node.get("id")
                 .stringValue()
@@ -155,8 +156,8 @@ class SyncDevicesApiIT extends CompanyTest {
 
         presence.write().block();
 
-        assertThat(database.text(
-                        "select last_pull_at is null from device where id = '%s'".formatted(company.user(Persona.OUTSIDER))))
+        assertThat(database.text("select last_pull_at is null from device where id = '%s'"
+                        .formatted(company.user(Persona.OUTSIDER))))
                 .isEqualTo("t");
         company.run("update device set user_id = id where id = '%s'".formatted(company.user(Persona.OUTSIDER)));
     }
@@ -171,8 +172,8 @@ class SyncDevicesApiIT extends CompanyTest {
                 .isPositive();
         assertThat(meters.getMeters())
                 .filteredOn(meter -> meter.getId().getName().startsWith("revisit.sync"))
-                .allSatisfy(meter -> assertThat(meter.getId().getTags()).allMatch(tag -> List.of("outcome", "status")
-                        .contains(tag.getKey())));
+                .allSatisfy(meter -> assertThat(meter.getId().getTags())
+                        .allMatch(tag -> List.of("outcome", "status").contains(tag.getKey())));
     }
 
     @Test
@@ -186,14 +187,16 @@ class SyncDevicesApiIT extends CompanyTest {
                 select tenant_id, user_id, id, '2100-01-01' from device where name like 'old phone%%' and user_id = '%2$s';
                 """
                         .formatted(company.tenantId(), user));
-        company.run("update app_user set password_hash = '%s' where id = '%s'".formatted(passwords.hash("secret words").block(), user));
+        company.run("update app_user set password_hash = '%s' where id = '%s'"
+                .formatted(passwords.hash("secret words").block(), user));
 
         Answer login = anonymous.send(
                 "mutation ($email: String!, $device: ID!) { login(input: {email: $email, password: \"secret words\", device: {id: $device, name: \"new\", platform: ANDROID}}) { accessToken userErrors { code } } }",
                 Map.of("email", company.email(Persona.QA), "device", UUID.randomUUID()));
 
         assertThat(login.at("/login/accessToken").isNull()).isFalse();
-        assertThat(database.text("select count(*) from session where user_id = '%s' and ended_at is null".formatted(user)))
+        assertThat(database.text(
+                        "select count(*) from session where user_id = '%s' and ended_at is null".formatted(user)))
                 .isEqualTo("10");
         assertThat(database.text(
                         "select string_agg(d.name, ', ' order by d.last_seen_at) from session s join device d on d.id = s.device_id where s.user_id = '%s' and s.end_reason = 'TOO_MANY_DEVICES' and d.name < 'old phone 2'"

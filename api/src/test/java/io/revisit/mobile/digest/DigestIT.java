@@ -30,7 +30,9 @@ class DigestIT extends CompanyTest {
 
     @Test
     void refusesWhoeverIsNotLoggedIn() {
-        assertThat(new Phone(port, "").post("/sync/digest", Map.of("protocol", 1, "schema", 1)).status())
+        assertThat(new Phone(port, "")
+                        .post("/sync/digest", Map.of("protocol", 1, "schema", 1))
+                        .status())
                 .isEqualTo(401);
     }
 
@@ -44,15 +46,19 @@ class DigestIT extends CompanyTest {
 
             assertThat(page.frames("digest")).as("%s", persona).hasSize(1);
             JsonNode digests = page.frames("digest").get(0).get("digests");
-            assertThat(new Reconciliation(phone).agrees(digests)).as("%s", persona).isTrue();
+            assertThat(new Reconciliation(phone).agrees(digests))
+                    .as("%s", persona)
+                    .isTrue();
             assertThat(digests.size()).isEqualTo(new Reconciliation(phone).run().totals());
         }
     }
 
     @Test
     void isTheHashThatTheProtocolSays() {
-        sql.run("insert into contact (tenant_id, id, customer_id, name) values (?, '01900000-0000-7000-8000-0000000000aa', ?, 'Li')",
-                company.tenantId(), company.outsiders.customer());
+        sql.run(
+                "insert into contact (tenant_id, id, customer_id, name) values (?, '01900000-0000-7000-8000-0000000000aa', ?, 'Li')",
+                company.tenantId(),
+                company.outsiders.customer());
 
         assertThat(sql.text("select sync_hash_text(bit_xor(sync_hash(x.id::uuid, x.version))) from (values"
                         + " ('01900000-0000-7000-8000-000000000001', 1763717400000000),"
@@ -114,9 +120,7 @@ class DigestIT extends CompanyTest {
 
         new Reconciliation(phone).run();
 
-        assertThat(phone.ids("Customer"))
-                .contains(company.outsiders.customer())
-                .doesNotContain(customer.customer());
+        assertThat(phone.ids("Customer")).contains(company.outsiders.customer()).doesNotContain(customer.customer());
         assertThat(phone.ids("Order")).doesNotContain(customer.order());
     }
 
@@ -146,12 +150,13 @@ class DigestIT extends CompanyTest {
 
         assertThat(new Reconciliation(phone).agrees(page.frames("digest").get(0).get("digests")))
                 .isTrue();
-        JsonNode scopes = phone.post(
-                        "/sync/digest", Map.of("protocol", 1, "schema", 1, "collection", "TimelineEntry"))
+        JsonNode scopes = phone.post("/sync/digest", Map.of("protocol", 1, "schema", 1, "collection", "TimelineEntry"))
                 .json()
                 .get("scopes");
         assertThat(scopes)
-                .filteredOn(scope -> scope.get("scope").stringValue().equals(customer.customer().toString()))
+                .filteredOn(scope -> scope.get("scope")
+                        .stringValue()
+                        .equals(customer.customer().toString()))
                 .singleElement()
                 .satisfies(scope -> assertThat(scope.get("count").intValue()).isEqualTo(50));
     }
@@ -164,8 +169,16 @@ class DigestIT extends CompanyTest {
                     .post(
                             "/sync/digest",
                             Map.of(
-                                    "protocol", 1, "schema", 1, "collection", "Order", "scope", scope,
-                                    "records", List.of(List.of(theirs.order(), 1))));
+                                    "protocol",
+                                    1,
+                                    "schema",
+                                    1,
+                                    "collection",
+                                    "Order",
+                                    "scope",
+                                    scope,
+                                    "records",
+                                    List.of(List.of(theirs.order(), 1))));
 
             assertThat(answer.json().get("rows")).isEmpty();
             assertThat(answer.json().get("forget")).hasSize(1);
@@ -179,7 +192,18 @@ class DigestIT extends CompanyTest {
                 "insert into contact (tenant_id, customer_id, name, title) select '%s', '%s', 'contact ' || n, repeat('x', 100) from generate_series(1, 300) n"
                         .formatted(company.tenantId(), customer.customer()));
         Map<String, Object> request = Map.of(
-                "protocol", 1, "schema", 1, "collection", "Contact", "scope", customer.customer(), "records", List.of(), "maxBytes", 16384);
+                "protocol",
+                1,
+                "schema",
+                1,
+                "collection",
+                "Contact",
+                "scope",
+                customer.customer(),
+                "records",
+                List.of(),
+                "maxBytes",
+                16384);
 
         Answer part = phone(Persona.COLLEAGUE).post("/sync/digest", request);
 
@@ -194,13 +218,26 @@ class DigestIT extends CompanyTest {
 
     @Test
     void comparesARangeOfIdsOnly() {
-        List<UUID> ids = company.customers().stream().map(Records::contact).sorted((a, b) -> a.toString().compareTo(b.toString())).toList();
+        List<UUID> ids = company.customers().stream()
+                .map(Records::contact)
+                .sorted((a, b) -> a.toString().compareTo(b.toString()))
+                .toList();
         Answer answer = phone(Persona.REP)
                 .post(
                         "/sync/digest",
                         Map.of(
-                                "protocol", 1, "schema", 1, "collection", "Contact", "scope", company.own.customer(),
-                                "records", List.of(), "after", "ffffffff-0000-0000-0000-000000000000"));
+                                "protocol",
+                                1,
+                                "schema",
+                                1,
+                                "collection",
+                                "Contact",
+                                "scope",
+                                company.own.customer(),
+                                "records",
+                                List.of(),
+                                "after",
+                                "ffffffff-0000-0000-0000-000000000000"));
 
         assertThat(ids).contains(company.own.contact());
         assertThat(answer.json().get("rows")).isEmpty();

@@ -163,7 +163,7 @@ class LineageIT {
         rename(company.own.contact(), "rewound");
         company.customer("REWOUND", Persona.REP);
         company.run("update contact set deleted_at = now() where id = '%s'".formatted(company.shared.contact()));
-        server.keepLineage();
+        server.keepLineageInALaterMinute();
         Phone phone = phone();
         phone.pull();
         return phone;

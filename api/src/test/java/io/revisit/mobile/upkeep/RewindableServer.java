@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +47,7 @@ final class RewindableServer implements AutoCloseable {
     private final int databasePort = freePort();
     private final ConfigurableApplicationContext application;
     private EmbeddedDatabase postgres;
+    private Duration ahead = Duration.ZERO;
 
     RewindableServer() throws IOException {
         TestServer.shareBinaries(folder);
@@ -82,20 +85,30 @@ final class RewindableServer implements AutoCloseable {
 
     /** Has the lineage looked after, as a node does every few seconds. */
     LineageKeeper.Outcome keepLineage() throws SQLException {
-        PGSimpleDataSource source =
-                owner().withUser(LOGIN, "secret").dataSource();
+        return keepLineage(Duration.ZERO);
+    }
+
+    /** The same in a minute of its own, so that there is a beacon that lasts. */
+    LineageKeeper.Outcome keepLineageInALaterMinute() throws SQLException {
+        ahead = ahead.plusMinutes(2);
+        return keepLineage(ahead);
+    }
+
+    private LineageKeeper.Outcome keepLineage(Duration later) throws SQLException {
+        PGSimpleDataSource source = owner().withUser(LOGIN, "secret").dataSource();
         source.setOptions("-c role=revisit_app");
-        return new LineageKeeper(source, bean(InstantSource.class)).keep();
+        return new LineageKeeper(
+                        source, () -> bean(InstantSource.class).instant().plus(later))
+                .keep();
     }
 
     /** SIGKILL to PostgreSQL and all its processes at once. */
     void kill() throws IOException {
-        ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(
-                        Files.readAllLines(folder.resolve("postgres/postmaster.pid")).get(0)))
+        ProcessHandle postmaster = ProcessHandle.of(
+                        Long.parseLong(Files.readAllLines(folder.resolve("postgres/postmaster.pid"))
+                                .get(0)))
                 .orElseThrow();
-        Stream.concat(Stream.of(postmaster), postmaster.descendants())
-                .toList()
-                .forEach(ProcessHandle::destroyForcibly);
+        Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList().forEach(ProcessHandle::destroyForcibly);
         postmaster.onExit().join();
         postgres.close();
     }
@@ -117,6 +130,7 @@ final class RewindableServer implements AutoCloseable {
         FileSystemUtils.deleteRecursively(folder.resolve("postgres"));
         Files.move(folder.resolve("copy"), folder.resolve("postgres"));
         Files.deleteIfExists(folder.resolve("postgres/postmaster.pid"));
+        Files.setPosixFilePermissions(folder.resolve("postgres"), PosixFilePermissions.fromString("rwx------"));
         start();
     }
 

@@ -30,7 +30,13 @@ class RowLevelSecurityIT {
 
     /** Belong to the installation, not to a tenant. */
     private static final Set<String> WITHOUT_TENANT = Set.of(
-            "signing_key", "rate_limit_bucket", "scheduled_tasks", "sync_beacon", "sync_incarnation", "sync_key", "sync_notice");
+            "signing_key",
+            "rate_limit_bucket",
+            "scheduled_tasks",
+            "sync_beacon",
+            "sync_incarnation",
+            "sync_key",
+            "sync_notice");
 
     /** Look across tenants or write what the application may only read; each was reviewed for doing so. */
     private static final Set<String> SECURITY_DEFINERS = Set.of(

@@ -55,44 +55,41 @@ public final class DigestEngine {
 
     /** The digests of a collection's scopes after the given one. */
     public Mono<ScopeDigests> scopes(Reader reader, Collection collection, @Nullable UUID after, int most) {
-        return database.read(
-                        reader.tenantId(), connection -> Flux.from(connection
-                                        .createStatement(DigestSql.scopes(collection))
-                                        .bind(0, reader.tenantId())
-                                        .bind(1, reader.userId())
-                                        .bind(2, collection.name())
-                                        .bind(3, orNull(after))
-                                        .bind(4, most + 1)
-                                        .execute())
-                                .concatMap(result -> result.map((row, metadata) -> new Digest(
-                                        Objects.requireNonNull(row.get(0, UUID.class))
-                                                .toString(),
-                                        Objects.requireNonNull(row.get(1, Long.class)),
-                                        Objects.requireNonNull(row.get(2, String.class)))))
-                                .collectList())
-                .map(found ->
-                        new ScopeDigests(found.subList(0, Math.min(most, found.size())), found.size() > most));
+        return database.read(reader.tenantId(), connection -> Flux.from(connection
+                                .createStatement(DigestSql.scopes(collection))
+                                .bind(0, reader.tenantId())
+                                .bind(1, reader.userId())
+                                .bind(2, collection.name())
+                                .bind(3, orNull(after))
+                                .bind(4, most + 1)
+                                .execute())
+                        .concatMap(result -> result.map((row, metadata) -> new Digest(
+                                Objects.requireNonNull(row.get(0, UUID.class)).toString(),
+                                Objects.requireNonNull(row.get(1, Long.class)),
+                                Objects.requireNonNull(row.get(2, String.class)))))
+                        .collectList())
+                .map(found -> new ScopeDigests(found.subList(0, Math.min(most, found.size())), found.size() > most));
     }
 
     /** What makes the phone's records of one scope right. */
-    public Mono<Repair> repair(Reader reader, Collection collection, int schemaVersion, HeldRecords held, int maxBytes) {
-        return database.read(
-                        reader.tenantId(), connection -> Flux.from(connection
-                                        .createStatement(DigestSql.repair(collection, schemaVersion))
-                                        .bind(0, reader.tenantId())
-                                        .bind(1, reader.userId())
-                                        .bind(2, collection.name())
-                                        .bind(3, held.scope())
-                                        .bind(4, orNull(held.after()))
-                                        .bind(5, orNull(held.until()))
-                                        .bind(6, held.ids().toArray(UUID[]::new))
-                                        .bind(7, held.versions().toArray(Long[]::new))
-                                        .bind(8, maxBytes)
-                                        .execute())
-                                .concatMap(result -> result.map((row, metadata) -> new RepairRow(
-                                        Objects.requireNonNull(row.get(0, Short.class)),
-                                        Objects.requireNonNull(row.get(1, String.class)))))
-                                .collectList())
+    public Mono<Repair> repair(
+            Reader reader, Collection collection, int schemaVersion, HeldRecords held, int maxBytes) {
+        return database.read(reader.tenantId(), connection -> Flux.from(connection
+                                .createStatement(DigestSql.repair(collection, schemaVersion))
+                                .bind(0, reader.tenantId())
+                                .bind(1, reader.userId())
+                                .bind(2, collection.name())
+                                .bind(3, held.scope())
+                                .bind(4, orNull(held.after()))
+                                .bind(5, orNull(held.until()))
+                                .bind(6, held.ids().toArray(UUID[]::new))
+                                .bind(7, held.versions().toArray(Long[]::new))
+                                .bind(8, maxBytes)
+                                .execute())
+                        .concatMap(result -> result.map((row, metadata) -> new RepairRow(
+                                Objects.requireNonNull(row.get(0, Short.class)),
+                                Objects.requireNonNull(row.get(1, String.class)))))
+                        .collectList())
                 .map(rows -> repair(collection, schemaVersion, rows));
     }
 
@@ -109,8 +106,8 @@ public final class DigestEngine {
             }
         }
         List<Digest> digests = new ArrayList<>();
-        known.forEach(collection ->
-                digests.add(found.getOrDefault(collection.name(), Digest.empty(collection.name()))));
+        known.forEach(
+                collection -> digests.add(found.getOrDefault(collection.name(), Digest.empty(collection.name()))));
         return new Totals(Objects.requireNonNull(snapshot), digests);
     }
 
@@ -145,10 +142,7 @@ public final class DigestEngine {
     }
 
     private record TotalRow(
-            @Nullable Snapshot snapshot,
-            @Nullable String collection,
-            long count,
-            @Nullable String hash) {}
+            @Nullable Snapshot snapshot, @Nullable String collection, long count, @Nullable String hash) {}
 
     private record RepairRow(short kind, String value) {}
 }

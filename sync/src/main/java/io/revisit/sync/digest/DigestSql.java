@@ -87,8 +87,7 @@ final class DigestSql {
                 union all
                 select 3::smallint, 'more' where exists (select from sized where bytes > $9 and place > 1)
                 """
-                .formatted(
-                        latest(collection, "$3"), collection.asArray(schemaVersion, "$4::uuid"), collection.table());
+                .formatted(latest(collection, "$3"), collection.asArray(schemaVersion, "$4::uuid"), collection.table());
     }
 
     /** The records of a scope that count; a phone knows the order, too: it has versions and ids. */

@@ -57,9 +57,8 @@ public final class PullEngine {
         if (!request.digests()) {
             return database.read(reader.tenantId(), connection -> page(connection, reader, request, start, now));
         }
-        return database.snapshot(
-                reader.tenantId(),
-                connection -> page(connection, reader, request, start, now).flatMap(page -> isAll(start, page)
+        return database.snapshot(reader.tenantId(), connection -> page(connection, reader, request, start, now)
+                .flatMap(page -> isAll(start, page)
                         ? digests.totals(connection, reader, request.schemaVersion())
                                 .map(totals -> page.withDigests(totals.collections()))
                         : Mono.just(page)));
@@ -146,7 +145,8 @@ public final class PullEngine {
         Snapshot seen = start.target() == null ? snapshot(head) : start.target();
         boolean morePages = head.get("more").booleanValue();
         Cursor next = start.next(reader, request.schemaVersion(), now, seen, morePages ? position(head) : null);
-        return new PullPage(head.get("verify").booleanValue(), drops, rows, tombstones, List.of(), next, next.target() != null);
+        return new PullPage(
+                head.get("verify").booleanValue(), drops, rows, tombstones, List.of(), next, next.target() != null);
     }
 
     private Collection collection(String name) {

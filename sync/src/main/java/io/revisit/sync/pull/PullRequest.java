@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param digests whether a page that is all there is shall carry the digest of each collection
  * @param maxBytes how many bytes of records the page may hold; a single larger record is sent alone
  */
-public record PullRequest(@Nullable Cursor cursor, int schemaVersion, Set<String> collections, boolean digests, int maxBytes) {
+public record PullRequest(
+        @Nullable Cursor cursor, int schemaVersion, Set<String> collections, boolean digests, int maxBytes) {
 
     public PullRequest {
         collections = Set.copyOf(collections);
