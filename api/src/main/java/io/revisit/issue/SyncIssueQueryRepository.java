@@ -20,21 +20,20 @@ class SyncIssueQueryRepository implements ProjectionSource {
 
     @Override
     public void define(Projections projections) {
-        projections
-                .type("Query")
-                .connection("syncIssues", (query, selected) -> Connection.of(
-                                "SyncIssue", anySelection -> LATEST_FIRST, lanes(query.compilation()))
-                        .filtered((issue, filter) -> Filters.of(issue, filter)
-                                .texts("states", "state")
-                                .texts("kinds", "kind")
-                                .ids("authorIds", "author_id")
-                                .ids("recordIds", "record_id")
-                                .all()));
+        projections.type("Query").connection("syncIssues", (query, selected) -> Connection.of(
+                        "SyncIssue", anySelection -> LATEST_FIRST, lanes(query.compilation()))
+                .filtered((issue, filter) -> Filters.of(issue, filter)
+                        .texts("states", "state")
+                        .texts("kinds", "kind")
+                        .ids("authorIds", "author_id")
+                        .ids("recordIds", "record_id")
+                        .all()));
         projections
                 .type("SyncIssue")
                 .from("sync_issue")
                 .node(issue -> Visibility.isOneOfPeople(issue, issue.column("author_id")))
-                .columns("id", "kind", "code", "field", "details", "collection", "record_id", "device_id", "mutation_id")
+                .columns(
+                        "id", "kind", "code", "field", "details", "collection", "record_id", "device_id", "mutation_id")
                 .columns("conflicts", "payload", "occurred_at", "created_at", "state", "resolved_at", "note", "version")
                 .reference("author", "User", "author_id")
                 .reference("resolvedBy", "User", "resolved_by");

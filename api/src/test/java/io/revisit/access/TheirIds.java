@@ -28,30 +28,50 @@ final class TheirIds {
             """;
 
     static final Map<String, List<String>> QUERIES = Map.ofEntries(
-            Map.entry("node", List.of(
-                    "query ($customer: ID!) { node(id: $customer) " + NODE + "}",
-                    "query ($visit: ID!) { node(id: $visit) " + NODE + "}",
-                    "query ($user: ID!) { node(id: $user) " + NODE + "}",
-                    "query ($tenant: ID!) { node(id: $tenant) " + NODE + "}")),
-            Map.entry("nodes", List.of("query ($contact: ID! $order: ID! $contract: ID! $ticket: ID! $task: ID! $product: ID!) {"
-                    + " nodes(ids: [$contact, $order, $contract, $ticket, $task, $product]) " + NODE + "}")),
-            Map.entry("customer", List.of(
-                    "query ($customer: ID!) { customer(id: $customer) { id name talkingPoint { text } numbers { orderCount } } }")),
-            Map.entry("customers", List.of(
-                    "{ customers(first: 100) { nodes { id name tags address { city } segment } totalCount } }",
-                    "{ customers(filter: {search: \"Hagenbeck\"}) { nodes { id name } } }",
-                    "{ customers(filter: {tags: [\"Hagenbeck\"]}) { nodes { id name } } }",
-                    "query ($user: ID!) { customers(filter: {ownerIds: [$user]}) { nodes { id name } } }")),
+            Map.entry(
+                    "node",
+                    List.of(
+                            "query ($customer: ID!) { node(id: $customer) " + NODE + "}",
+                            "query ($visit: ID!) { node(id: $visit) " + NODE + "}",
+                            "query ($user: ID!) { node(id: $user) " + NODE + "}",
+                            "query ($tenant: ID!) { node(id: $tenant) " + NODE + "}")),
+            Map.entry(
+                    "nodes",
+                    List.of("query ($contact: ID! $order: ID! $contract: ID! $ticket: ID! $task: ID! $product: ID!) {"
+                            + " nodes(ids: [$contact, $order, $contract, $ticket, $task, $product]) " + NODE + "}")),
+            Map.entry(
+                    "customer",
+                    List.of(
+                            "query ($customer: ID!) { customer(id: $customer) { id name talkingPoint { text } numbers { orderCount } } }")),
+            Map.entry(
+                    "customers",
+                    List.of(
+                            "{ customers(first: 100) { nodes { id name tags address { city } segment } totalCount } }",
+                            "{ customers(filter: {search: \"Hagenbeck\"}) { nodes { id name } } }",
+                            "{ customers(filter: {tags: [\"Hagenbeck\"]}) { nodes { id name } } }",
+                            "query ($user: ID!) { customers(filter: {ownerIds: [$user]}) { nodes { id name } } }")),
             Map.entry("task", List.of("query ($task: ID!) { task(id: $task) { id title customer { name } } }")),
-            Map.entry("tasks", List.of(
-                    "{ tasks(scope: UNIT, first: 100) { nodes { id title customer { name } } } }",
-                    "{ tasks(scope: MINE, first: 100) { nodes { id title assignee { name } } } }")),
+            Map.entry(
+                    "tasks",
+                    List.of(
+                            "{ tasks(scope: UNIT, first: 100) { nodes { id title customer { name } } } }",
+                            "{ tasks(scope: MINE, first: 100) { nodes { id title assignee { name } } } }")),
             Map.entry("taskCounts", List.of("{ taskCounts(scope: UNIT) { overdue today week later } }")),
-            Map.entry("viewer", List.of("{ viewer { user { id name unit { name parent { name } } } tenant { id name } } }")),
-            Map.entry("users", List.of("{ users(first: 100, filter: {includeInactive: true}) { nodes { id name email unit { name } } } }")),
-            Map.entry("auditEntries", List.of(
-                    "query ($customer: ID!) { auditEntries(entityId: $customer) { nodes { id actor { name } changes { new } } } }")),
-            Map.entry("syncIssues", List.of("query ($user: ID!) { syncIssues(filter: {authorIds: [$user]}) { nodes { id note } totalCount } }")));
+            Map.entry(
+                    "viewer",
+                    List.of("{ viewer { user { id name unit { name parent { name } } } tenant { id name } } }")),
+            Map.entry(
+                    "users",
+                    List.of(
+                            "{ users(first: 100, filter: {includeInactive: true}) { nodes { id name email unit { name } } } }")),
+            Map.entry(
+                    "auditEntries",
+                    List.of(
+                            "query ($customer: ID!) { auditEntries(entityId: $customer) { nodes { id actor { name } changes { new } } } }")),
+            Map.entry(
+                    "syncIssues",
+                    List.of(
+                            "query ($user: ID!) { syncIssues(filter: {authorIds: [$user]}) { nodes { id note } totalCount } }")));
 
     static final List<Attempt> MUTATIONS = List.of(
             attempt("updateCustomer", "id", "$customer", "expectedVersion", 1, "name", "Mine"),

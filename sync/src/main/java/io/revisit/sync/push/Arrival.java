@@ -26,8 +26,7 @@ public final class Arrival {
 
     /** The same edit, made on another version of the record. */
     Arrival onBase(long version) {
-        return new Arrival(
-                new Sent(mutation().onBase(version), sent.payload(), sent.hash()), delivery, seen);
+        return new Arrival(new Sent(mutation().onBase(version), sent.payload(), sent.hash()), delivery, seen);
     }
 
     public Mutation mutation() {
