@@ -23,7 +23,8 @@ final class TheirIds {
               ... on Task { title customer { name } assignee { name } visits { summary } }
               ... on TimelineEntry { text customer { name } }
               ... on VisitRevision { summary visit { summary } customer { name } } ... on AuditEntry { changes { new } } ... on User { name email unit { name } }
-              ... on OrganisationUnit { name parent { name } } ... on Tenant { name } ... on Product { name } }
+              ... on OrganisationUnit { name parent { name } } ... on Tenant { name } ... on Product { name }
+              ... on SyncIssue { note payload author { name } } }
             """;
 
     static final Map<String, List<String>> QUERIES = Map.ofEntries(
@@ -69,7 +70,11 @@ final class TheirIds {
             Map.entry(
                     "auditEntries",
                     List.of(
-                            "query ($customer: ID!) { auditEntries(entityId: $customer) { nodes { id actor { name } changes { new } } } }")));
+                            "query ($customer: ID!) { auditEntries(entityId: $customer) { nodes { id actor { name } changes { new } } } }")),
+            Map.entry(
+                    "syncIssues",
+                    List.of(
+                            "query ($user: ID!) { syncIssues(filter: {authorIds: [$user]}) { nodes { id note } totalCount } }")));
 
     static final List<Attempt> MUTATIONS = List.of(
             attempt("updateCustomer", "id", "$customer", "expectedVersion", 1, "name", "Mine"),
@@ -104,6 +109,8 @@ final class TheirIds {
             attempt("openTicket", "customerId", "$mine", "kind", "REQUEST", "subject", "S", "assigneeId", "$user"),
             attempt("updateTicket", "id", "$ticket", "expectedVersion", 1, "subject", "Mine"),
             attempt("updateTicket", "id", "$myTicket", "expectedVersion", 1, "assigneeId", "$user"),
+            attempt("resolveSyncIssue", "id", "$issue"),
+            attempt("restoreSyncIssue", "id", "$issue"),
             new Attempt(
                     "login",
                     Persona.DIRECTOR,
@@ -157,7 +164,7 @@ final class TheirIds {
         return new Attempt(mutation, Persona.DIRECTOR, input, REFUSED);
     }
 
-    static Map<String, Object> variables(Company theirs, Company mine, Records records) {
+    static Map<String, Object> variables(Company theirs, Company mine, Records records, UUID issue) {
         Map<String, Object> ids = new HashMap<>();
         ids.put("customer", records.customer());
         ids.put("contact", records.contact());
@@ -170,6 +177,7 @@ final class TheirIds {
         ids.put("tenant", theirs.tenantId());
         ids.put("product", theirs.productId());
         ids.put("user", theirs.user(Persona.REP));
+        ids.put("issue", issue);
         ids.put("email", theirs.email(Persona.REP));
         ids.put("mine", mine.own.customer());
         ids.put("myTask", mine.own.task());

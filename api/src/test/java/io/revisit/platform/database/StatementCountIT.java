@@ -54,7 +54,10 @@ class StatementCountIT extends CompanyTest {
             Map.entry("users", "users { nodes { unit { parent { name } } } totalCount }"),
             Map.entry(
                     "auditEntries",
-                    "auditEntries(entityId: $id) { nodes { actor { name } changes { field } } totalCount }"));
+                    "auditEntries(entityId: $id) { nodes { actor { name } changes { field } } totalCount }"),
+            Map.entry(
+                    "syncIssues",
+                    "syncIssues { nodes { author { unit { name } } resolvedBy { name } conflicts } totalCount }"));
 
     @Autowired
     private RecordingDatabase recording;
