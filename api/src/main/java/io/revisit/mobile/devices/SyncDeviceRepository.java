@@ -39,7 +39,7 @@ class SyncDeviceRepository implements ProjectionSource {
                 .field(
                         "lagSeconds",
                         (device, selected) -> DSL.field(
-                                "greatest(0, extract(epoch from {0} - {1}))::int",
+                                "case when {1} is not null then greatest(0, extract(epoch from {0} - {1}))::int end",
                                 device.compilation().now(), device.column("complete_at")))
                 .field(
                         "clockSkewSeconds",

@@ -39,6 +39,8 @@ public class WakeUps {
         this.repository = repository;
         this.watching = Flux.interval(Duration.ZERO, settings.coalesce())
                 .onBackpressureDrop()
+                // When the application stops, the database goes before the last phone has gone.
+                .takeWhile(tick -> streams.isRunning())
                 .concatMap(tick -> look(), 1)
                 .doFinally(ended -> snapshot.set(null))
                 .publish()

@@ -15,8 +15,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
+// The test says when it is written down.
+@TestPropertySource(properties = "revisit.sync.presence-interval=1d")
 class SyncDevicesApiIT extends CompanyTest {
     private static final String DEVICES =
             """
