@@ -127,7 +127,11 @@ public final class PullEngine {
         Snapshot seen = start.target() == null ? snapshot(head) : start.target();
         boolean morePages = head.get("more").booleanValue();
         Cursor next = start.next(reader, request.schemaVersion(), now, seen, morePages ? position(head) : null);
-        return new PullPage(head.get("verify").booleanValue(), drops, rows, tombstones, next, next.target() != null);
+        // What moved while the pages were read is asked for at once: the phone may have stopped between two of them for
+        // days.
+        boolean moved = !seen.text().equals(head.get("snapshot").stringValue());
+        return new PullPage(
+                head.get("verify").booleanValue(), drops, rows, tombstones, next, next.target() != null || moved);
     }
 
     private Collection collection(String name) {
