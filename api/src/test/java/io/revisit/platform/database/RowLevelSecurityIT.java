@@ -44,6 +44,7 @@ class RowLevelSecurityIT {
             "record_history",
             "search_customers",
             "sync_tenants_that_wait",
+            "tenants_with_attachments",
             "touch_customer");
 
     private static TestDatabase database;
