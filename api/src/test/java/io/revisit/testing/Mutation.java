@@ -32,6 +32,11 @@ public record Mutation(String name, Map<String, @Nullable Object> input) {
             id number kind subject description priority state resolution openedAt resolvedAt closedAt version
             openedBy { id } assignee { id } order { id } customer { id }
             """,
+            "attachment",
+            """
+            id fileName mediaType byteCount sha256 state createdAt version
+            customer { id } visit { id } ticket { id } createdBy { id }
+            """,
             "customer",
             """
             id name tier segment industry phone email zone tags interests attributes version
