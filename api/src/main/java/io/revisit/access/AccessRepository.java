@@ -38,10 +38,12 @@ public class AccessRepository {
         return viewer.role().works() ? Mono.empty() : Mono.error(new ApiException(ErrorCode.FORBIDDEN));
     }
 
-    /** Refuses ids of objects that the viewer may not see, as if there were none. */
+    /** Refuses ids of objects that the viewer may not see, nor could when he did what comes in only now, as if there were none. */
     public Mono<Void> requireVisible(Transaction transaction, Viewer viewer, String type, UUID id, String field) {
         return queries.sees(transaction, viewer, type, id)
-                .flatMap(visible -> visible ? Mono.empty() : Mono.error(ApiException.notFound(field)));
+                .flatMap(visible -> visible || transaction.admitsLate(id)
+                        ? Mono.empty()
+                        : Mono.error(ApiException.notFound(field)));
     }
 
     /** Refuses users whom the viewer may not give work to: those who have left or only read, and those not below him. */

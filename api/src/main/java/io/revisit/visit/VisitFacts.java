@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 record VisitFacts(
         OffsetDateTime startedAt,
         @Nullable OffsetDateTime endedAt,
+        @Nullable OffsetDateTime deviceTime,
+        @Nullable OffsetDateTime sentAt,
         @Nullable Double latitude,
         @Nullable Double longitude,
         @Nullable Double accuracyMeters,
@@ -32,6 +34,8 @@ record VisitFacts(
         return new VisitFacts(
                 startedAt,
                 endedAt,
+                input.optionalInstant("deviceTime"),
+                input.optionalInstant("sentAt"),
                 location == null ? null : location.optionalDecimal("latitude", -90, 90),
                 location == null ? null : location.optionalDecimal("longitude", -180, 180),
                 location == null ? null : location.optionalDecimal("accuracyMeters", 0, EARTH_CIRCUMFERENCE_METERS),

@@ -17,8 +17,9 @@ class VisitRepository {
     private static final String INSERT =
             """
             insert into visit (tenant_id, id, customer_id, task_id, visitor_id, channel, outcome, summary, answers,
-                               started_at, ended_at, latitude, longitude, accuracy_meters, fixed_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10, $11, $12, $13, $14, $15)
+                               started_at, ended_at, latitude, longitude, accuracy_meters, fixed_at, device_time, sent_time,
+                               late)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10, $11, $12, $13, $14, $15, $16, $17, $18)
             on conflict (tenant_id, id) do nothing
             """;
 
@@ -82,7 +83,10 @@ class VisitRepository {
                         nullable(facts.latitude(), Double.class),
                         nullable(facts.longitude(), Double.class),
                         nullable(facts.accuracyMeters(), Double.class),
-                        nullable(facts.fixedAt(), OffsetDateTime.class))
+                        nullable(facts.fixedAt(), OffsetDateTime.class),
+                        nullable(facts.deviceTime(), OffsetDateTime.class),
+                        nullable(facts.sentAt(), OffsetDateTime.class),
+                        transaction.isLate())
                 .map(inserted -> inserted == 1);
     }
 

@@ -21,6 +21,8 @@ public enum ErrorCode {
     ID_ALREADY_USED,
     /** This idempotency key was used with another request. A bug of the client: keys are never reused. */
     IDEMPOTENCY_KEY_REUSED,
+    /** Another mutation of the same group was refused, so nothing of the group was done; {@code details.mutation} names it. */
+    GROUP_REFUSED,
     /** Unknown address or wrong password; which of them is not told. Let the user try again. */
     INVALID_CREDENTIALS,
     /** The refresh token is unknown, expired or its session has ended. Log in again; queued work is kept. */

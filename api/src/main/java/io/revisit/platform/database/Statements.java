@@ -44,6 +44,10 @@ public class Statements {
                 .reduce(0L, Long::sum);
     }
 
+    Counter counter() {
+        return counter;
+    }
+
     Statement statement(String sql, List<Object> binds) {
         counter.increment();
         Statement statement = connection.createStatement(sql);

@@ -10,7 +10,7 @@ public final class ApiException extends RuntimeException {
     private final List<String> field;
     private final Map<String, Object> details;
 
-    private ApiException(ErrorCode code, List<String> field, Map<String, Object> details) {
+    public ApiException(ErrorCode code, List<String> field, Map<String, Object> details) {
         super(code + (field.isEmpty() ? "" : " " + String.join(".", field)) + (details.isEmpty() ? "" : " " + details));
         this.code = code;
         this.field = List.copyOf(field);

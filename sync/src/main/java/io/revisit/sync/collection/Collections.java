@@ -23,9 +23,9 @@ public final class Collections {
                 throw new IllegalStateException(
                         "@synced type " + type.name() + " needs one SyncedTable, but has " + of.size());
             }
+            SyncedTable table = of.get(0);
             byName.put(
-                    type.name(),
-                    new Collection(type, of.get(0).table(), of.get(0).expressions()));
+                    type.name(), new Collection(type, table.table(), table.expressions(), table.accepts()));
         }
         tables.stream()
                 .map(SyncedTable::type)

@@ -15,4 +15,9 @@ public interface SyncedTable {
     default Map<String, String> expressions() {
         return Map.of();
     }
+
+    /** What phones may do with the records; by default they only read. */
+    default Accepts accepts() {
+        return Accepts.nothing();
+    }
 }

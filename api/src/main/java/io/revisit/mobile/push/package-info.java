@@ -1,0 +1,5 @@
+/** The native push. */
+@NullMarked
+package io.revisit.mobile.push;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,211 @@
+package io.revisit.sync.push;
+
+import io.revisit.sync.change.Change;
+import io.revisit.sync.change.FieldValues;
+import io.revisit.sync.change.Mutation;
+import io.revisit.sync.change.Refusal;
+import io.revisit.sync.change.SentFields;
+import io.revisit.sync.change.SentFields.Reference;
+import io.revisit.sync.collection.Collection;
+import io.revisit.sync.collection.Collections;
+import io.revisit.sync.collection.Operation;
+import io.revisit.sync.push.Conflict.Winner;
+import io.revisit.sync.push.Issues.Kind;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Applies one mutation: finds what it refers to, locks the record, merges, and has the feature do the rest. Fails with a
+ * {@link Refusal}, or with {@link MissingException} when a record does not exist yet.
+ */
+final class Applier {
+    private final Collections collections;
+    private final PushSettings settings;
+    private final Records records;
+    private final Issues issues;
+
+    Applier(Collections collections, PushSettings settings, Records records, Issues issues) {
+        this.collections = collections;
+        this.settings = settings;
+        this.records = records;
+        this.issues = issues;
+    }
+
+    Mono<Outcome> apply(UnitOfWork work, Arrival arrival) {
+        return Mono.defer(() -> {
+            Mutation mutation = arrival.mutation();
+            Collection collection = collections
+                    .named(mutation.collection())
+                    .orElseThrow(() -> Refusal.invalid("collection", "UNKNOWN_COLLECTION"));
+            Duration skew = arrival.delivery().clockSkew(settings.toleratedSkew());
+            SentFields sent = SentFields.of(collection, mutation, skew);
+            return references(work, sent.references())
+                    .flatMap(scopes -> switch (mutation.operation()) {
+                        case CREATE -> create(work, arrival, collection, sent.values(), scopes);
+                        case UPDATE, DELETE ->
+                            find(work, collection, mutation.recordId())
+                                    .flatMap(stored ->
+                                            change(work, arrival, collection, sent.values(), stored, scopes));
+                    })
+                    .map(outcome -> skew.isZero() ? outcome : outcome.withClockSkew(skew));
+        });
+    }
+
+    /** The scopes of each record that is referred to. */
+    private Mono<Map<UUID, Set<UUID>>> references(UnitOfWork work, Set<Reference> references) {
+        return Flux.fromIterable(references)
+                .concatMap(reference -> Mono.justOrEmpty(collections.named(reference.collection()))
+                        .flatMap(collection -> records.scopes(work, collection, reference.id())
+                                .switchIfEmpty(Mono.error(() -> new MissingException(collection, reference.id()))))
+                        .map(scopes -> Map.entry(reference.id(), scopes)))
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
+    private Mono<Stored> find(UnitOfWork work, Collection collection, UUID id) {
+        return records.lock(work, collection, id)
+                .switchIfEmpty(Mono.defer(() -> records.wasRemoved(work, collection, id))
+                        .flatMap(removed -> removed
+                                ? Mono.just(new Stored(Map.of(), 0, Set.of(), true))
+                                : Mono.error(new MissingException(collection, id))));
+    }
+
+    private Mono<Outcome> create(
+            UnitOfWork work,
+            Arrival arrival,
+            Collection collection,
+            Map<String, @Nullable Object> fields,
+            Map<UUID, Set<UUID>> scopes) {
+        Mutation mutation = arrival.mutation();
+        return records.lockId(work, mutation.recordId())
+                .then(Mono.defer(() -> applied(work, arrival, collection, fields, Map.of(), scopes)))
+                .map(late -> outcome(Status.APPLIED, null, late));
+    }
+
+    private Mono<Outcome> change(
+            UnitOfWork work,
+            Arrival arrival,
+            Collection collection,
+            Map<String, @Nullable Object> sent,
+            Stored stored,
+            Map<UUID, Set<UUID>> scopes) {
+        Mutation mutation = arrival.mutation();
+        boolean deletes = mutation.operation() == Operation.DELETE;
+        if (stored.deleted()) {
+            return deletes ? Mono.just(outcome(Status.APPLIED, null, false)) : parked(work, arrival);
+        }
+        Map<UUID, Set<UUID>> allScopes = new HashMap<>(scopes);
+        allScopes.put(mutation.recordId(), stored.scopes());
+        return records.history(
+                        work,
+                        mutation.recordId(),
+                        mutation.baseVersion(),
+                        stored.version(),
+                        settings.changesKept())
+                .flatMap(history -> deletes
+                        ? delete(work, arrival, collection, stored, history, allScopes)
+                        : update(work, arrival, collection, sent, stored, history, allScopes));
+    }
+
+    private Mono<Outcome> update(
+            UnitOfWork work,
+            Arrival arrival,
+            Collection collection,
+            Map<String, @Nullable Object> sent,
+            Stored stored,
+            Merge.History history,
+            Map<UUID, Set<UUID>> scopes) {
+        Merge merge = Merge.of(collection, sent, stored, history);
+        Mono<Boolean> applied = merge.changesAnything()
+                ? applied(work, arrival, collection, merge.fields(), stored.values(), scopes)
+                : Mono.just(false);
+        return applied.flatMap(late -> merge.conflicts().isEmpty()
+                ? Mono.just(outcome(history.hasOthers() ? Status.MERGED : Status.APPLIED, null, late))
+                : issues.conflict(work, arrival, Kind.CONFLICT, merge.conflicts())
+                        .map(issue -> outcome(Status.CONFLICT, issue, late)));
+    }
+
+    /** Delete wins; what others changed meanwhile is kept. */
+    private Mono<Outcome> delete(
+            UnitOfWork work,
+            Arrival arrival,
+            Collection collection,
+            Stored stored,
+            Merge.History history,
+            Map<UUID, Set<UUID>> scopes) {
+        List<Conflict> lostEdits = history.known() ? lostEdits(collection, stored, history) : List.of();
+        return applied(work, arrival, collection, Map.of(), stored.values(), scopes)
+                .flatMap(late -> lostEdits.isEmpty()
+                        ? Mono.just(outcome(Status.APPLIED, null, late))
+                        : issues.conflict(work, arrival, Kind.DELETE_OF_EDITED, lostEdits)
+                                .map(issue -> outcome(Status.CONFLICT, issue, late)));
+    }
+
+    private static List<Conflict> lostEdits(Collection collection, Stored stored, Merge.History history) {
+        return collection.type().fields().stream()
+                .filter(field -> collection.accepts().allows(Operation.UPDATE, field.name()))
+                .flatMap(field -> collection.column(field).stream()
+                        .filter(history::isOthers)
+                        .map(column -> {
+                            Replaced theirs = history.last(column);
+                            Object base = history.base(column);
+                            return new Conflict(
+                                    field.name(),
+                                    FieldValues.json(FieldValues.stored(field, base)),
+                                    null,
+                                    FieldValues.json(stored.values().get(field.name())),
+                                    theirs == null ? null : theirs.actorId(),
+                                    theirs == null ? null : theirs.changedAt(),
+                                    Winner.MINE);
+                        }))
+                .toList();
+    }
+
+    private Mono<Outcome> parked(UnitOfWork work, Arrival arrival) {
+        return issues.conflict(work, arrival, Kind.EDIT_OF_DELETED, List.of())
+                .map(issue -> outcome(Status.CONFLICT, issue, false));
+    }
+
+    /** Has the feature do it, by the rights of now and of when the author did it. Whether only the latter allowed it. */
+    private Mono<Boolean> applied(
+            UnitOfWork work,
+            Arrival arrival,
+            Collection collection,
+            Map<String, @Nullable Object> fields,
+            Map<String, @Nullable Object> current,
+            Map<UUID, Set<UUID>> scopes) {
+        Mutation mutation = arrival.mutation();
+        Change change = new Change(
+                mutation.operation(),
+                mutation.recordId(),
+                new LinkedHashMap<>(fields),
+                current,
+                mutation.occurredAt(),
+                arrival.delivery());
+        Set<UUID> all = scopes.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+        return records.formerScopes(work, all, arrival.seen())
+                .map(had -> {
+                    Set<UUID> formerlyVisible = new HashSet<>();
+                    scopes.forEach((id, of) -> {
+                        if (of.stream().anyMatch(had::contains)) {
+                            formerlyVisible.add(id);
+                        }
+                    });
+                    return formerlyVisible;
+                })
+                .flatMap(formerlyVisible -> work.apply(collection, change, formerlyVisible));
+    }
+
+    private static Outcome outcome(Status status, @Nullable UUID issueId, boolean late) {
+        return new Outcome(status, issueId, late, null, null);
+    }
+}
