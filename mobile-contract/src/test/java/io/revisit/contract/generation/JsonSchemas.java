@@ -6,6 +6,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,7 +29,7 @@ public final class JsonSchemas {
     }
 
     /** Those of the product. */
-    public static JsonSchemas ofTheProduct() throws java.io.IOException {
+    public static JsonSchemas ofTheProduct() throws IOException {
         return new JsonSchemas(ContractGenerator.files(ProductSchema.read(), WireSchema.read()));
     }
 
