@@ -38,14 +38,17 @@ class ContactSync implements SyncedFeature {
 
     @Override
     public Mono<Void> apply(Transaction transaction, Viewer viewer, Change change) {
-        Mono<UUID> applied = switch (change.operation()) {
-            case CREATE -> contacts.create(transaction, viewer, Input.of(change.input()));
-            case UPDATE -> contacts.update(
-                    transaction,
-                    viewer,
-                    Input.of(change.input("expectedVersion", change.current().get("version"))));
-            case DELETE -> contacts.delete(transaction, viewer, Input.of(change.input()));
-        };
+        Mono<UUID> applied =
+                switch (change.operation()) {
+                    case CREATE -> contacts.create(transaction, viewer, Input.of(change.input()));
+                    case UPDATE ->
+                        contacts.update(
+                                transaction,
+                                viewer,
+                                Input.of(change.input(
+                                        "expectedVersion", change.current().get("version"))));
+                    case DELETE -> contacts.delete(transaction, viewer, Input.of(change.input()));
+                };
         return applied.then();
     }
 }

@@ -64,7 +64,8 @@ class CustomerSync implements SyncedFeature {
 
     @Override
     public Mono<Void> apply(Transaction transaction, Viewer viewer, Change change) {
-        Map<String, @Nullable Object> input = change.input("expectedVersion", change.current().get("version"));
+        Map<String, @Nullable Object> input =
+                change.input("expectedVersion", change.current().get("version"));
         if (change.fields().keySet().stream().anyMatch(field -> field.startsWith("address"))) {
             input.put("address", address(change));
         }

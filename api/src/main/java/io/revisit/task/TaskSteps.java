@@ -32,9 +32,7 @@ class TaskSteps {
     }
 
     private Mono<UUID> assign(Transaction transaction, Viewer viewer, Change change) {
-        return change.has("assigneeId")
-                ? tasks.assign(transaction, viewer, Input.of(change.input()))
-                : Mono.empty();
+        return change.has("assigneeId") ? tasks.assign(transaction, viewer, Input.of(change.input())) : Mono.empty();
     }
 
     /** Times are set as a whole. Without a latest one of its own, a new due time brings a new latest one. */
@@ -63,10 +61,12 @@ class TaskSteps {
         return switch (String.valueOf(change.fields().get("state"))) {
             case "IN_PROGRESS" -> tasks.start(transaction, viewer, input);
             case "DONE" -> tasks.complete(transaction, viewer, input);
-            case "EXCUSED" -> Mono.defer(() -> tasks.excuse(transaction, viewer, input))
-                    .onErrorMap(ApiException.class, TaskSteps::ofNote);
-            case "CANCELLED" -> Mono.defer(() -> tasks.cancel(transaction, viewer, input))
-                    .onErrorMap(ApiException.class, TaskSteps::ofNote);
+            case "EXCUSED" ->
+                Mono.defer(() -> tasks.excuse(transaction, viewer, input))
+                        .onErrorMap(ApiException.class, TaskSteps::ofNote);
+            case "CANCELLED" ->
+                Mono.defer(() -> tasks.cancel(transaction, viewer, input))
+                        .onErrorMap(ApiException.class, TaskSteps::ofNote);
             default -> Mono.error(ApiException.invalid("state", "NOT_A_STEP"));
         };
     }

@@ -63,6 +63,11 @@ public final class Phone {
         this.token = token;
     }
 
+    /** An empty phone with another token. */
+    public Phone as(String otherToken) {
+        return new Phone(server.getPort(), otherToken);
+    }
+
     public Phone schema(int version) {
         this.schema = version;
         return this;

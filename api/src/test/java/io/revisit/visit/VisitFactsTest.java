@@ -19,7 +19,7 @@ class VisitFactsTest {
     @Test
     void onlyTheStartIsNeeded() {
         assertThat(VisitFacts.of(with("csat", null), NOW))
-                .isEqualTo(new VisitFacts(START, null, null, null, null, null, null, null));
+                .isEqualTo(new VisitFacts(START, null, null, null, null, null, null, null, null, null));
     }
 
     @Test

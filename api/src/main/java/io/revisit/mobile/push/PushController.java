@@ -4,7 +4,6 @@ import io.revisit.contract.ErrorCode;
 import io.revisit.mobile.Body;
 import io.revisit.mobile.MobileErrors;
 import io.revisit.platform.error.ApiException;
-import io.revisit.platform.security.Viewer;
 import io.revisit.platform.sync.PushLimits;
 import io.revisit.platform.sync.Pushing;
 import java.util.List;
@@ -53,7 +52,9 @@ class PushController {
                 .flatMap(viewer -> body(exchange)
                         .flatMap(body -> requests.read(body, viewer))
                         .flatMap(request -> pushing.push(
-                                        viewer, request.arrivals(), exchange.getRequest().getId())
+                                        viewer,
+                                        request.arrivals(),
+                                        exchange.getRequest().getId())
                                 .map(verdicts -> answers.write(request, verdicts, viewer))))
                 .flatMap(answer -> Body.write(exchange, MediaType.APPLICATION_JSON, answer))
                 .onErrorResume(failure -> errors.answer(exchange, failure));
@@ -62,8 +63,8 @@ class PushController {
     private Mono<JsonNode> body(ServerWebExchange exchange) {
         return DataBufferUtils.join(exchange.getRequest().getBody(), limits.requestBytes())
                 .map(PushController::bytes)
-                .switchIfEmpty(Mono.error(() ->
-                        new ApiException(ErrorCode.BAD_REQUEST, List.of(), Map.of("problem", "EMPTY"))))
+                .switchIfEmpty(Mono.error(
+                        () -> new ApiException(ErrorCode.BAD_REQUEST, List.of(), Map.of("problem", "EMPTY"))))
                 .map(json::readTree);
     }
 

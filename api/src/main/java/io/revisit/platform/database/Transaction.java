@@ -22,8 +22,7 @@ public final class Transaction extends Statements {
         this(connection, counter, actor, now, Set.of());
     }
 
-    private Transaction(
-            Connection connection, Counter counter, Actor actor, Instant now, Set<UUID> formerlyVisible) {
+    private Transaction(Connection connection, Counter counter, Actor actor, Instant now, Set<UUID> formerlyVisible) {
         super(connection, counter);
         this.actor = actor;
         this.now = now;

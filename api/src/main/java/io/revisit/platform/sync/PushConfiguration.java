@@ -55,6 +55,7 @@ class PushConfiguration {
         return new RecurringJob(
                 "purge-sync-changes",
                 Schedules.fixedDelay(Duration.ofHours(1)),
-                () -> repository.purgeChanges(Period.ofDays((int) limits.changesKept().toDays() + 1)));
+                () -> repository.purgeChanges(
+                        Period.ofDays((int) limits.changesKept().toDays() + 1)));
     }
 }

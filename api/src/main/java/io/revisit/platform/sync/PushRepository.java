@@ -64,7 +64,9 @@ class PushRepository {
      * he did while he did is not refused for it.
      */
     Mono<Viewer> author(Sender sender) {
-        return database.read(sender.tenantId(), statements -> statements.queryOne(
+        return database.read(
+                sender.tenantId(),
+                statements -> statements.queryOne(
                         AUTHOR,
                         row -> new Viewer(
                                 sender.tenantId(),
@@ -98,8 +100,8 @@ class PushRepository {
 
     private Mono<Void> purge(String sql, Period age) {
         var before = clock.instant().atOffset(ZoneOffset.UTC).minus(age);
-        Mono<Long> some = database.readWithoutTenant(statements ->
-                statements.queryOne(sql, row -> Objects.requireNonNull(row.get(0, Long.class)), before));
+        Mono<Long> some = database.readWithoutTenant(
+                statements -> statements.queryOne(sql, row -> Objects.requireNonNull(row.get(0, Long.class)), before));
         return some.expand(purged -> purged == 0 ? Mono.empty() : some).then();
     }
 

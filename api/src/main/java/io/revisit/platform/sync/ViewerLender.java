@@ -49,10 +49,10 @@ final class ViewerLender implements Lender {
 
     @Override
     public <T> Mono<T> lend(Sender sender, Function<UnitOfWork, Mono<T>> work) {
-        Mono<Viewer> author = sender.userId().equals(viewer.userId())
-                        && sender.deviceId().equals(viewer.deviceId())
-                ? Mono.just(viewer)
-                : repository.author(sender);
+        Mono<Viewer> author =
+                sender.userId().equals(viewer.userId()) && sender.deviceId().equals(viewer.deviceId())
+                        ? Mono.just(viewer)
+                        : repository.author(sender);
         return author.flatMap(sending -> repository.lend(sending, requestId, work));
     }
 

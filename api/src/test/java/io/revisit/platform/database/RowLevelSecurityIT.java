@@ -38,9 +38,12 @@ class RowLevelSecurityIT {
             "has_tenant",
             "purge_mutations",
             "purge_sessions",
+            "purge_sync_changes",
+            "purge_sync_mutations",
             "rebase_sync",
             "record_history",
             "search_customers",
+            "sync_tenants_that_wait",
             "touch_customer");
 
     private static TestDatabase database;

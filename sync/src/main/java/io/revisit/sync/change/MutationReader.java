@@ -60,7 +60,8 @@ public final class MutationReader {
                 word(json, "collection"),
                 id(json, "recordId"),
                 operation(json),
-                json.path("baseVersion").isMissingNode() || json.path("baseVersion").isNull()
+                json.path("baseVersion").isMissingNode()
+                                || json.path("baseVersion").isNull()
                         ? null
                         : (Long) whole(json, "baseVersion", 0L),
                 optionalText(json, "baseCursor"),
@@ -148,8 +149,7 @@ public final class MutationReader {
         same.remove("sequence");
         same.remove("baseCursor");
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(JSON.writeValueAsBytes(same)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(JSON.writeValueAsBytes(same)));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -29,9 +29,7 @@ public record SentFields(Map<String, @Nullable Object> values, Set<Reference> re
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         Set<Reference> references = new LinkedHashSet<>();
         mutation.fields().forEach((name, json) -> {
-            SyncedField field = collection
-                    .sendable(name)
-                    .orElseThrow(() -> Refusal.invalid(name, "UNKNOWN_FIELD"));
+            SyncedField field = collection.sendable(name).orElseThrow(() -> Refusal.invalid(name, "UNKNOWN_FIELD"));
             if (!collection.accepts().allows(operation, name)) {
                 throw Refusal.invalid(name, "READ_ONLY");
             }

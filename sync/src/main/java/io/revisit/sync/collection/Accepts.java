@@ -46,8 +46,7 @@ public final class Accepts {
     public Accepts writeOnly(Operation operation, String name, FieldType type, boolean list) {
         with(operation, name);
         writeOnly.put(
-                name,
-                new SyncedField(name, "", type, list, false, List.of(), null, MergePolicy.CLIENT, 1, false));
+                name, new SyncedField(name, "", type, list, false, List.of(), null, MergePolicy.CLIENT, 1, false));
         return this;
     }
 
@@ -76,7 +75,10 @@ public final class Accepts {
 
     /** The fields that stand or fall with this one, itself included. */
     public Set<String> companions(String field) {
-        return together.stream().filter(names -> names.contains(field)).findFirst().orElse(Set.of(field));
+        return together.stream()
+                .filter(names -> names.contains(field))
+                .findFirst()
+                .orElse(Set.of(field));
     }
 
     private Accepts with(Operation operation, String... names) {

@@ -24,8 +24,7 @@ public final class Collections {
                         "@synced type " + type.name() + " needs one SyncedTable, but has " + of.size());
             }
             SyncedTable table = of.get(0);
-            byName.put(
-                    type.name(), new Collection(type, table.table(), table.expressions(), table.accepts()));
+            byName.put(type.name(), new Collection(type, table.table(), table.expressions(), table.accepts()));
         }
         tables.stream()
                 .map(SyncedTable::type)

@@ -54,8 +54,8 @@ final class Applier {
                         case CREATE -> create(work, arrival, collection, sent.values(), scopes);
                         case UPDATE, DELETE ->
                             find(work, collection, mutation.recordId())
-                                    .flatMap(stored ->
-                                            change(work, arrival, collection, sent.values(), stored, scopes));
+                                    .flatMap(
+                                            stored -> change(work, arrival, collection, sent.values(), stored, scopes));
                     })
                     .map(outcome -> skew.isZero() ? outcome : outcome.withClockSkew(skew));
         });
@@ -106,11 +106,7 @@ final class Applier {
         Map<UUID, Set<UUID>> allScopes = new HashMap<>(scopes);
         allScopes.put(mutation.recordId(), stored.scopes());
         return records.history(
-                        work,
-                        mutation.recordId(),
-                        mutation.baseVersion(),
-                        stored.version(),
-                        settings.changesKept())
+                        work, mutation.recordId(), mutation.baseVersion(), stored.version(), settings.changesKept())
                 .flatMap(history -> deletes
                         ? delete(work, arrival, collection, stored, history, allScopes)
                         : update(work, arrival, collection, sent, stored, history, allScopes));

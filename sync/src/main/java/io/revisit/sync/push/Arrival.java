@@ -36,7 +36,8 @@ public final class Arrival {
         return delivery;
     }
 
-    @Nullable String seen() {
+    @Nullable
+    String seen() {
         return seen;
     }
 }

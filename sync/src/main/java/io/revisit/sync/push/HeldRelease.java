@@ -40,7 +40,8 @@ final class HeldRelease {
 
     Mono<Void> sweep(Lender lender, UUID tenantId) {
         Sender system = new Sender(tenantId, NOBODY, NOBODY);
-        return lender.lend(system, work -> ledger.longestUnchecked(work, MOST_PER_SWEEP).collectList())
+        return lender.lend(system, work -> ledger.longestUnchecked(work, MOST_PER_SWEEP)
+                        .collectList())
                 .flatMapMany(Flux::fromIterable)
                 .concatMap(unit -> run(lender, unit))
                 .then();
@@ -51,8 +52,7 @@ final class HeldRelease {
         return lender.lend(unit.sender(), work -> ledger.take(work, unit)
                         .flatMap(arrivals -> arrivals.isEmpty()
                                 ? Mono.just(List.<UUID>of())
-                                : units.run(work, arrivals)
-                                        .flatMap(outcomes -> settled(work, arrivals, outcomes))))
+                                : units.run(work, arrivals).flatMap(outcomes -> settled(work, arrivals, outcomes))))
                 .onErrorResume(fault -> {
                     lender.fault(fault);
                     return Mono.just(List.of());
@@ -64,11 +64,8 @@ final class HeldRelease {
         if (!stillHeld) {
             return ledger.release(work, arrivals).thenReturn(created(outcomes));
         }
-        boolean tooLong = arrivals.get(0)
-                .delivery()
-                .receivedAt()
-                .plus(settings.heldFor())
-                .isBefore(work.now());
+        boolean tooLong =
+                arrivals.get(0).delivery().receivedAt().plus(settings.heldFor()).isBefore(work.now());
         return tooLong
                 ? ledger.release(work, arrivals)
                         .then(Mono.defer(() -> units.refuseAll(work, arrivals, Kind.NEVER_ARRIVED, NEVER_ARRIVED)))

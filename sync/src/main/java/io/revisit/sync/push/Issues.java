@@ -43,11 +43,7 @@ final class Issues {
     }
 
     private static Mono<UUID> insert(
-            UnitOfWork work,
-            Arrival arrival,
-            Kind kind,
-            Refusal.@Nullable Reason reason,
-            List<Conflict> conflicts) {
+            UnitOfWork work, Arrival arrival, Kind kind, Refusal.@Nullable Reason reason, List<Conflict> conflicts) {
         Mutation mutation = arrival.mutation();
         return Sql.query(
                         work.connection(),

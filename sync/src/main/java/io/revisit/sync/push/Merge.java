@@ -50,7 +50,8 @@ final class Merge {
 
     /** Whether there is anything to do. */
     boolean changesAnything() {
-        return fields.keySet().stream().anyMatch(name -> collection.type().field(name).isPresent());
+        return fields.keySet().stream()
+                .anyMatch(name -> collection.type().field(name).isPresent());
     }
 
     private void run() {
@@ -122,7 +123,8 @@ final class Merge {
             return last == null ? !known : !device.equals(last.deviceId());
         }
 
-        @Nullable Replaced last(String column) {
+        @Nullable
+        Replaced last(String column) {
             Replaced last = null;
             for (Replaced change : changes) {
                 if (change.before().containsKey(column)) {
@@ -133,7 +135,8 @@ final class Merge {
         }
 
         /** The value at the base, as the database wrote it. */
-        @Nullable Object base(String column) {
+        @Nullable
+        Object base(String column) {
             for (Replaced change : changes) {
                 if (known && change.before().containsKey(column)) {
                     return change.before().get(column);

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -34,7 +33,8 @@ public final class PushEngine {
     public PushEngine(Collections collections, PushSettings settings) {
         this.collections = collections;
         this.records = new Records(collections.schemaVersion());
-        this.units = new UnitRun(ledger, records, new Issues(), new Applier(collections, settings, records, new Issues()));
+        this.units =
+                new UnitRun(ledger, records, new Issues(), new Applier(collections, settings, records, new Issues()));
         this.held = new HeldRelease(ledger, units, settings);
     }
 
@@ -117,8 +117,7 @@ public final class PushEngine {
                 .toList();
     }
 
-    private Mono<List<Verdict>> verdicts(
-            UnitOfWork work, List<Arrival> arrivals, Map<Arrival, Decision> decisions) {
+    private Mono<List<Verdict>> verdicts(UnitOfWork work, List<Arrival> arrivals, Map<Arrival, Decision> decisions) {
         return latest(work, decisions)
                 .then(Mono.defer(() -> current(work, arrivals)))
                 .map(current -> arrivals.stream()
@@ -130,9 +129,11 @@ public final class PushEngine {
     private Mono<Void> latest(UnitOfWork work, Map<Arrival, Decision> decisions) {
         return Flux.fromIterable(List.copyOf(decisions.entrySet()))
                 .filter(entry -> entry.getValue().outcome().status() == Status.HELD)
-                .concatMap(entry -> ledger.outcome(work, entry.getKey().mutation().id())
-                        .doOnNext(outcome -> decisions.put(
-                                entry.getKey(), new Decision(outcome, entry.getValue().replayed()))))
+                .concatMap(
+                        entry -> ledger.outcome(work, entry.getKey().mutation().id())
+                                .doOnNext(outcome -> decisions.put(
+                                        entry.getKey(),
+                                        new Decision(outcome, entry.getValue().replayed()))))
                 .then();
     }
 
@@ -151,14 +152,16 @@ public final class PushEngine {
                 .then(Mono.just(current));
     }
 
-    private static Verdict verdict(
-            Arrival arrival, Map<Arrival, Decision> decisions, Map<UUID, Current> current) {
+    private static Verdict verdict(Arrival arrival, Map<Arrival, Decision> decisions, Map<UUID, Current> current) {
         Decision decision = decisions.get(arrival);
         if (decision == null) {
-            throw new IllegalStateException("no decision about " + arrival.mutation().id());
+            throw new IllegalStateException(
+                    "no decision about " + arrival.mutation().id());
         }
         return new Verdict(
-                decision.outcome(), decision.replayed(), current.get(arrival.mutation().recordId()));
+                decision.outcome(),
+                decision.replayed(),
+                current.get(arrival.mutation().recordId()));
     }
 
     private record Claimed(Arrival arrival, Claim claim) {}

@@ -18,7 +18,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,7 +29,8 @@ final class Records {
     private static final TypeReference<LinkedHashMap<String, @Nullable Object>> OBJECT = new TypeReference<>() {};
 
     /** Whoever creates a record and whoever misses it wait for each other here. */
-    private static final String LOCK_ID = "select pg_advisory_xact_lock(hashtextextended('record ' || $1::text || $2::text, 0))";
+    private static final String LOCK_ID =
+            "select pg_advisory_xact_lock(hashtextextended('record ' || $1::text || $2::text, 0))";
 
     private static final String LOCK =
             """
@@ -91,8 +91,7 @@ final class Records {
 
     /** The record, locked until the transaction ends; nothing when there is none. */
     Mono<Stored> lock(UnitOfWork work, Collection collection, UUID id) {
-        String sql = LOCK.formatted(
-                collection.asArray(schemaVersion, "null"), collection.scopes(), collection.table());
+        String sql = LOCK.formatted(collection.asArray(schemaVersion, "null"), collection.scopes(), collection.table());
         return Sql.query(
                         work.connection(),
                         sql,
@@ -147,7 +146,10 @@ final class Records {
                 .collectList()
                 .map(lines -> new Merge.History(
                         lines.get(0).known(),
-                        lines.stream().map(Line::replaced).filter(Objects::nonNull).toList(),
+                        lines.stream()
+                                .map(Line::replaced)
+                                .filter(Objects::nonNull)
+                                .toList(),
                         device));
     }
 
@@ -169,16 +171,15 @@ final class Records {
     /** The records that the sender may see now, by their ids. */
     Mono<Map<UUID, Current>> current(UnitOfWork work, Collection collection, Set<UUID> ids) {
         List<String> columns = collection.columns(schemaVersion);
-        String sql = CURRENT.formatted(
-                collection.asArray(schemaVersion, "null"), collection.table(), collection.scopes());
+        String sql =
+                CURRENT.formatted(collection.asArray(schemaVersion, "null"), collection.table(), collection.scopes());
         return Sql.query(
                         work.connection(),
                         sql,
                         row -> Map.entry(
                                 required(row, 0, UUID.class),
                                 new Current(
-                                        fields(columns, required(row, 2, String.class)),
-                                        required(row, 1, Long.class))),
+                                        fields(columns, required(row, 2, String.class)), required(row, 1, Long.class))),
                         work.sender().tenantId(),
                         work.sender().userId(),
                         ids.toArray(UUID[]::new),
@@ -188,11 +189,10 @@ final class Records {
 
     private Map<String, @Nullable Object> typed(Collection collection, String json) {
         Map<String, @Nullable Object> typed = new LinkedHashMap<>();
-        fields(collection.columns(schemaVersion), json)
-                .forEach((name, value) -> collection
-                        .type()
-                        .field(name)
-                        .ifPresent(field -> typed.put(name, FieldValues.stored(field, value))));
+        fields(collection.columns(schemaVersion), json).forEach((name, value) -> collection
+                .type()
+                .field(name)
+                .ifPresent(field -> typed.put(name, FieldValues.stored(field, value))));
         return typed;
     }
 

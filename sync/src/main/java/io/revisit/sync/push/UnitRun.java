@@ -42,8 +42,8 @@ final class UnitRun {
     Mono<Void> refuseAll(UnitOfWork work, List<Arrival> unit, Kind kind, Refusal.Reason reason) {
         return Flux.fromIterable(unit)
                 .concatMap(arrival -> issues.refused(work, arrival, kind, reason)
-                        .flatMap(issue -> ledger.settle(
-                                work, arrival.mutation().id(), Outcome.rejected(issue, reason))))
+                        .flatMap(
+                                issue -> ledger.settle(work, arrival.mutation().id(), Outcome.rejected(issue, reason))))
                 .then();
     }
 
@@ -78,7 +78,8 @@ final class UnitRun {
     private Mono<Map<Arrival, Outcome>> retryOrHold(UnitOfWork work, List<Arrival> unit, MissingException missing) {
         UUID id = missing.recordId();
         return records.lockId(work, id)
-                .then(Mono.defer(() -> records.scopes(work, missing.collection(), id).hasElement()))
+                .then(Mono.defer(
+                        () -> records.scopes(work, missing.collection(), id).hasElement()))
                 .flatMap(arrived -> arrived
                         ? attempt(work, unit)
                                 .onErrorResume(MissingException.class, another -> retryOrHold(work, unit, another))
