@@ -40,6 +40,7 @@ class RowLevelSecurityIT {
             "purge_sessions",
             "purge_sync_changes",
             "purge_sync_mutations",
+            "purge_sync_ordinals",
             "rebase_sync",
             "record_history",
             "search_customers",
