@@ -71,14 +71,33 @@ begin
 end
 $$;
 
--- Former values of the columns that a change replaced; bookkeeping columns are no edits.
-create function replaced_values(old_row jsonb, new_row jsonb) returns jsonb
-    language sql immutable parallel safe
-    return (
-        select jsonb_object_agg(key, value)
-        from jsonb_each(old_row)
-        where value is distinct from new_row -> key
-          and key <> all ('{version,sync_version,updated_at,search,revision}'));
+-- (Re)makes the trigger that keeps what a change replaced. It names the columns, which is five times as fast as comparing
+-- rows as JSON; so it is called again whenever an editable table gains a column. Bookkeeping columns are no edits.
+create procedure log_sync_changes(name regclass)
+    language plpgsql
+as $$
+declare
+    replaced text := (
+        select string_agg(format('case when o.%1$I is distinct from n.%1$I then jsonb_build_object(%1$L, o.%1$I) else ''{}''::jsonb end', attname),
+                          ' || ' order by attnum)
+        from pg_attribute
+        where attrelid = name and attnum > 0 and not attisdropped and attgenerated = ''
+          and attname <> all ('{tenant_id,id,version,sync_version,revision,created_at,updated_at}'));
+begin
+    execute format($body$
+        create or replace function %1$I() returns trigger language plpgsql as $function$
+        begin
+            insert into sync_change (tenant_id, id, version, device_id, actor_id, before)
+            select n.tenant_id, n.id, n.sync_version, nullif(current_setting('app.device_id', true), '')::uuid, current_actor(), c.before
+            from new_rows n join old_rows o on o.tenant_id = n.tenant_id and o.id = n.id
+            cross join lateral (select %2$s as before) as c
+            where c.before <> '{}';
+            return null;
+        end $function$ $body$, 'sync_log_' || name, replaced);
+    execute format('create or replace trigger sync_log after update on %s referencing old table as old_rows new table as new_rows for each statement execute function %I()',
+        name, 'sync_log_' || name);
+end
+$$;
 
 create or replace function row_changes(old_row jsonb, new_row jsonb) returns jsonb
     language sql immutable parallel safe
@@ -133,21 +152,17 @@ begin
             order by 2, 4
             on conflict on constraint sync_record_pkey
                 do update set changed_xid = excluded.changed_xid, version = excluded.version, deleted = excluded.deleted;
-            %6$s
             return null;
         end $function$ $body$, 'sync_update_' || name, collection, gone, scope_values,
         case when movable then format(
             'union all select r.tenant_id, s.scope, r.id, n.sync_version, true from old_rows r
              join new_rows n on n.tenant_id = r.tenant_id and n.id = r.id
-             cross join lateral (values %s) as s (scope)', scope_values) else '' end,
-        case when editable then
-            'insert into sync_change (tenant_id, id, version, device_id, actor_id, before)
-             select n.tenant_id, n.id, n.sync_version, nullif(current_setting(''app.device_id'', true), '''')::uuid, current_actor(), c.before
-             from new_rows n join old_rows o on o.tenant_id = n.tenant_id and o.id = n.id
-             cross join lateral (select replaced_values(to_jsonb(o), to_jsonb(n)) as before) as c
-             where c.before is not null;' else '' end);
+             cross join lateral (values %s) as s (scope)', scope_values) else '' end);
     execute format('create trigger sync_update after update on %s referencing old table as old_rows new table as new_rows for each statement execute function %I()',
         name, 'sync_update_' || name);
+    if editable then
+        call log_sync_changes(name);
+    end if;
 
     execute format($body$
         create function %1$I() returns trigger language plpgsql as $function$

@@ -11,11 +11,14 @@ create table sync_mutation (
     request_hash text        not null check (length(request_hash) = 64),
     status       text        check (status in ('APPLIED', 'MERGED', 'CONFLICT', 'HELD', 'REJECTED')),
     verdict      jsonb,
+    -- The record that it created.
+    created_id   uuid,
     claimed_at   timestamptz not null default current_instant(),
     primary key (tenant_id, device_id, id),
     foreign key (tenant_id, author_id) references app_user (tenant_id, id)
 );
 create index sync_mutation_claimed on sync_mutation (tenant_id, device_id, claimed_at);
+create index sync_mutation_created on sync_mutation (tenant_id, created_id) where created_id is not null;
 
 -- A mutation of a record, or with a reference to one, that does not exist yet.
 create table sync_held (

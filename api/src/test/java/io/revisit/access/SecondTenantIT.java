@@ -35,6 +35,7 @@ class SecondTenantIT extends CompanyTest {
     private GraphQlSource graphQlSource;
 
     private List<UUID> theirIds;
+    private UUID theirIssue;
 
     /** Tries the mutations; one of them ends sessions. */
     private Company attackers;
@@ -42,6 +43,7 @@ class SecondTenantIT extends CompanyTest {
     @BeforeAll
     void nameTheirs() {
         attackers = newCompany();
+        theirIssue = NodeIds.issue(otherCompany, database);
         otherCompany.run(
                 """
                 update tenant set name = 'Hagenbeck' where id = current_tenant();
@@ -54,6 +56,7 @@ class SecondTenantIT extends CompanyTest {
                 update service_ticket set subject = 'Hagenbeck' where tenant_id = current_tenant();
                 update visit_task set title = 'Hagenbeck' where tenant_id = current_tenant();
                 update visit set summary = 'Hagenbeck' where tenant_id = current_tenant();
+                update sync_issue set note = 'Hagenbeck' where tenant_id = current_tenant();
                 update visit_topic set text = 'Hagenbeck' where tenant_id = current_tenant()
                 """);
         theirIds = new ArrayList<>(NodeIds.all(otherCompany, database));
@@ -83,7 +86,7 @@ class SecondTenantIT extends CompanyTest {
         for (Map.Entry<String, List<String>> queries : TheirIds.QUERIES.entrySet()) {
             for (String query : queries.getValue()) {
                 for (Records records : otherCompany.customers()) {
-                    assertTellsNothing(persona, query, TheirIds.variables(otherCompany, company, records));
+                    assertTellsNothing(persona, query, TheirIds.variables(otherCompany, company, records, theirIssue));
                 }
             }
         }
@@ -105,7 +108,7 @@ class SecondTenantIT extends CompanyTest {
     /** Without this the test above would hold for queries that find nothing at all. */
     @Test
     void whoMaySeeItFindsItInTheSameWay() {
-        Map<String, Object> variables = TheirIds.variables(otherCompany, company, otherCompany.own);
+        Map<String, Object> variables = TheirIds.variables(otherCompany, company, otherCompany.own, theirIssue);
         TheirIds.QUERIES.forEach((field, queries) -> {
             if (!field.equals("taskCounts")) {
                 assertThat(queries).as(field).anyMatch(query -> ask(otherCompany, Persona.DIRECTOR, query, variables)
@@ -124,7 +127,7 @@ class SecondTenantIT extends CompanyTest {
     @MethodSource("attempts")
     void noMutationChangesAnything(TheirIds.Attempt attempt) {
         String before = TenantChecksum.of(database, otherCompany.tenantId());
-        Map<String, Object> variables = TheirIds.variables(otherCompany, attackers, otherCompany.own);
+        Map<String, Object> variables = TheirIds.variables(otherCompany, attackers, otherCompany.own, theirIssue);
         Map<String, Object> input = new LinkedHashMap<>();
         attempt.input().forEach((field, value) -> input.put(field, TheirIds.replaced(value, variables)));
         Answer answer = anonymous.as(attackers.token(attempt.as())).send(attempt.document(), Map.of("input", input));

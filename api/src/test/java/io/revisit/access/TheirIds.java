@@ -23,43 +23,55 @@ final class TheirIds {
               ... on Task { title customer { name } assignee { name } visits { summary } }
               ... on TimelineEntry { text customer { name } }
               ... on VisitRevision { summary visit { summary } customer { name } } ... on AuditEntry { changes { new } } ... on User { name email unit { name } }
-              ... on OrganisationUnit { name parent { name } } ... on Tenant { name } ... on Product { name } }
+              ... on OrganisationUnit { name parent { name } } ... on Tenant { name } ... on Product { name }
+              ... on SyncIssue { note payload author { name } } }
             """;
 
-    static final Map<String, List<String>> QUERIES = Map.of(
-            "node",
-            List.of(
-                    "query ($customer: ID!) { node(id: $customer) " + NODE + "}",
-                    "query ($visit: ID!) { node(id: $visit) " + NODE + "}",
-                    "query ($user: ID!) { node(id: $user) " + NODE + "}",
-                    "query ($tenant: ID!) { node(id: $tenant) " + NODE + "}"),
-            "nodes",
-            List.of("query ($contact: ID! $order: ID! $contract: ID! $ticket: ID! $task: ID! $product: ID!) {"
-                    + " nodes(ids: [$contact, $order, $contract, $ticket, $task, $product]) " + NODE + "}"),
-            "customer",
-            List.of(
-                    "query ($customer: ID!) { customer(id: $customer) { id name talkingPoint { text } numbers { orderCount } } }"),
-            "customers",
-            List.of(
-                    "{ customers(first: 100) { nodes { id name tags address { city } segment } totalCount } }",
-                    "{ customers(filter: {search: \"Hagenbeck\"}) { nodes { id name } } }",
-                    "{ customers(filter: {tags: [\"Hagenbeck\"]}) { nodes { id name } } }",
-                    "query ($user: ID!) { customers(filter: {ownerIds: [$user]}) { nodes { id name } } }"),
-            "task",
-            List.of("query ($task: ID!) { task(id: $task) { id title customer { name } } }"),
-            "tasks",
-            List.of(
-                    "{ tasks(scope: UNIT, first: 100) { nodes { id title customer { name } } } }",
-                    "{ tasks(scope: MINE, first: 100) { nodes { id title assignee { name } } } }"),
-            "taskCounts",
-            List.of("{ taskCounts(scope: UNIT) { overdue today week later } }"),
-            "viewer",
-            List.of("{ viewer { user { id name unit { name parent { name } } } tenant { id name } } }"),
-            "users",
-            List.of("{ users(first: 100, filter: {includeInactive: true}) { nodes { id name email unit { name } } } }"),
-            "auditEntries",
-            List.of(
-                    "query ($customer: ID!) { auditEntries(entityId: $customer) { nodes { id actor { name } changes { new } } } }"));
+    static final Map<String, List<String>> QUERIES = Map.ofEntries(
+            Map.entry(
+                    "node",
+                    List.of(
+                            "query ($customer: ID!) { node(id: $customer) " + NODE + "}",
+                            "query ($visit: ID!) { node(id: $visit) " + NODE + "}",
+                            "query ($user: ID!) { node(id: $user) " + NODE + "}",
+                            "query ($tenant: ID!) { node(id: $tenant) " + NODE + "}")),
+            Map.entry(
+                    "nodes",
+                    List.of("query ($contact: ID! $order: ID! $contract: ID! $ticket: ID! $task: ID! $product: ID!) {"
+                            + " nodes(ids: [$contact, $order, $contract, $ticket, $task, $product]) " + NODE + "}")),
+            Map.entry(
+                    "customer",
+                    List.of(
+                            "query ($customer: ID!) { customer(id: $customer) { id name talkingPoint { text } numbers { orderCount } } }")),
+            Map.entry(
+                    "customers",
+                    List.of(
+                            "{ customers(first: 100) { nodes { id name tags address { city } segment } totalCount } }",
+                            "{ customers(filter: {search: \"Hagenbeck\"}) { nodes { id name } } }",
+                            "{ customers(filter: {tags: [\"Hagenbeck\"]}) { nodes { id name } } }",
+                            "query ($user: ID!) { customers(filter: {ownerIds: [$user]}) { nodes { id name } } }")),
+            Map.entry("task", List.of("query ($task: ID!) { task(id: $task) { id title customer { name } } }")),
+            Map.entry(
+                    "tasks",
+                    List.of(
+                            "{ tasks(scope: UNIT, first: 100) { nodes { id title customer { name } } } }",
+                            "{ tasks(scope: MINE, first: 100) { nodes { id title assignee { name } } } }")),
+            Map.entry("taskCounts", List.of("{ taskCounts(scope: UNIT) { overdue today week later } }")),
+            Map.entry(
+                    "viewer",
+                    List.of("{ viewer { user { id name unit { name parent { name } } } tenant { id name } } }")),
+            Map.entry(
+                    "users",
+                    List.of(
+                            "{ users(first: 100, filter: {includeInactive: true}) { nodes { id name email unit { name } } } }")),
+            Map.entry(
+                    "auditEntries",
+                    List.of(
+                            "query ($customer: ID!) { auditEntries(entityId: $customer) { nodes { id actor { name } changes { new } } } }")),
+            Map.entry(
+                    "syncIssues",
+                    List.of(
+                            "query ($user: ID!) { syncIssues(filter: {authorIds: [$user]}) { nodes { id note } totalCount } }")));
 
     static final List<Attempt> MUTATIONS = List.of(
             attempt("updateCustomer", "id", "$customer", "expectedVersion", 1, "name", "Mine"),
@@ -94,6 +106,8 @@ final class TheirIds {
             attempt("openTicket", "customerId", "$mine", "kind", "REQUEST", "subject", "S", "assigneeId", "$user"),
             attempt("updateTicket", "id", "$ticket", "expectedVersion", 1, "subject", "Mine"),
             attempt("updateTicket", "id", "$myTicket", "expectedVersion", 1, "assigneeId", "$user"),
+            attempt("resolveSyncIssue", "id", "$issue"),
+            attempt("restoreSyncIssue", "id", "$issue"),
             new Attempt(
                     "login",
                     Persona.DIRECTOR,
@@ -147,7 +161,7 @@ final class TheirIds {
         return new Attempt(mutation, Persona.DIRECTOR, input, REFUSED);
     }
 
-    static Map<String, Object> variables(Company theirs, Company mine, Records records) {
+    static Map<String, Object> variables(Company theirs, Company mine, Records records, UUID issue) {
         Map<String, Object> ids = new HashMap<>();
         ids.put("customer", records.customer());
         ids.put("contact", records.contact());
@@ -160,6 +174,7 @@ final class TheirIds {
         ids.put("tenant", theirs.tenantId());
         ids.put("product", theirs.productId());
         ids.put("user", theirs.user(Persona.REP));
+        ids.put("issue", issue);
         ids.put("email", theirs.email(Persona.REP));
         ids.put("mine", mine.own.customer());
         ids.put("myTask", mine.own.task());

@@ -38,8 +38,23 @@ public final class NodeIds {
         return ids;
     }
 
+    /** What a rep's phone sent in vain; it is his and that of those who lead him. */
+    public static UUID issue(Company company, TestDatabase database) {
+        company.run(
+                """
+                insert into sync_issue (tenant_id, author_id, device_id, mutation_id, kind, code, collection, record_id, payload)
+                select tenant_id, id, id, new_id(), 'REJECTED', 'NOT_FOUND', 'Customer', new_id(),
+                       jsonb_build_object('op', 'UPDATE', 'collection', 'Customer', 'recordId', new_id(), 'id', new_id(), 'author', id)
+                from app_user u
+                where u.id = '%s' and not exists (select from sync_issue i where i.tenant_id = u.tenant_id)
+                """
+                        .formatted(company.user(Persona.REP)));
+        return one(database, "sync_issue", "author_id", company.user(Persona.REP));
+    }
+
     public static List<UUID> all(Company company, TestDatabase database) {
         List<UUID> ids = new ArrayList<>(ofCompany(company, database).values());
+        ids.add(issue(company, database));
         company.customers()
                 .forEach(records ->
                         ids.addAll(ofCustomer(company, records, database).values()));

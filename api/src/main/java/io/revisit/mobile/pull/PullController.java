@@ -73,7 +73,7 @@ class PullController {
     }
 
     private Mono<PullRequest> request(Fields fields, Viewer viewer) {
-        int protocol = fields.number("protocol", 1, Integer.MAX_VALUE);
+        int protocol = fields.number("protocol", 0, Integer.MAX_VALUE);
         if (protocol < ProtocolVersion.OLDEST_SUPPORTED) {
             throw new ApiException(
                     ErrorCode.UPGRADE_REQUIRED, Map.of("oldestProtocol", ProtocolVersion.OLDEST_SUPPORTED));

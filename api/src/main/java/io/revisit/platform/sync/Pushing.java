@@ -3,6 +3,8 @@ package io.revisit.platform.sync;
 import io.revisit.platform.database.Transaction;
 import io.revisit.platform.error.ApiException;
 import io.revisit.platform.security.Viewer;
+import io.revisit.sync.change.Delivery;
+import io.revisit.sync.change.MutationReader;
 import io.revisit.sync.change.Refusal;
 import io.revisit.sync.push.Arrival;
 import io.revisit.sync.push.PushEngine;
@@ -11,6 +13,7 @@ import io.revisit.sync.push.Verdict;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 
 /** Has the sync engine carry out what a viewer's device sent. */
 @Component
@@ -31,9 +34,13 @@ public class Pushing {
                 arrivals);
     }
 
-    /** Applies one mutation by the viewer's rights within a transaction of his, without ledger. */
-    public Mono<Void> applyNow(Transaction transaction, Viewer viewer, Arrival arrival) {
-        return engine.applyNow(repository.lent(transaction, viewer), arrival)
+    /** Applies one mutation to the record as it is now, within a transaction of the viewer's and by his rights, past the ledger. */
+    public Mono<Void> applyNow(Transaction transaction, Viewer viewer, JsonNode mutation) {
+        return Mono.defer(() -> {
+                    Delivery now = new Delivery(transaction.now(), transaction.now());
+                    Arrival arrival = new Arrival(MutationReader.read(mutation, Integer.MAX_VALUE), now, null);
+                    return engine.applyNow(repository.lent(transaction, viewer), arrival);
+                })
                 .onErrorMap(Refusal.class, refusal -> exception(refusal.reason()));
     }
 

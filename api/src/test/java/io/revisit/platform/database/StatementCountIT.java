@@ -29,25 +29,34 @@ import org.springframework.graphql.execution.GraphQlSource;
 class StatementCountIT extends CompanyTest {
     private static final String TASK = "{ id bucket assignee { name unit { parent { name } } }"
             + " customer { name owner { name } lastVisit { summary topics { text } } } visits { id visitor { name } } }";
-    private static final Map<String, String> FIELDS = Map.of(
-            "node", "node(id: $id) { ... on Customer { name contacts { nodes { name } } } }",
-            "nodes",
+    private static final Map<String, String> FIELDS = Map.ofEntries(
+            Map.entry("node", "node(id: $id) { ... on Customer { name contacts { nodes { name } } } }"),
+            Map.entry(
+                    "nodes",
                     "nodes(ids: [$id, $task, $visit]) { id ... on Task " + TASK
-                            + " ... on Visit { revisions { author { name } } } }",
-            "customer",
+                            + " ... on Visit { revisions { author { name } } } }"),
+            Map.entry(
+                    "customer",
                     "customer(id: $id) { orders { nodes { lines { product { name } } } } visits { nodes { topics { text } } } tasks { nodes "
                             + TASK
-                            + " } timeline { nodes { actor { name } } totalCount } numbers { lifetimeValue { amountMinor } averageCsat lastNps } talkingPoint { text } }",
-            "customers",
-                    "customers(first: 100) { nodes { owner { name } lastVisit { visitor { name } } tasks(first: 1) { nodes { title } } } totalCount pageInfo { hasNextPage } }",
-            "task", "task(id: $task) " + TASK,
-            "tasks",
+                            + " } timeline { nodes { actor { name } } totalCount } numbers { lifetimeValue { amountMinor } averageCsat lastNps } talkingPoint { text } }"),
+            Map.entry(
+                    "customers",
+                    "customers(first: 100) { nodes { owner { name } lastVisit { visitor { name } } tasks(first: 1) { nodes { title } } } totalCount pageInfo { hasNextPage } }"),
+            Map.entry("task", "task(id: $task) " + TASK),
+            Map.entry(
+                    "tasks",
                     "tasks(scope: UNIT, first: 100) { nodes " + TASK
-                            + " totalCount pageInfo { hasNextPage endCursor } }",
-            "taskCounts", "taskCounts(scope: UNIT) { overdue today week later }",
-            "viewer", "viewer { user { unit { name } } tenant { name } permissions today }",
-            "users", "users { nodes { unit { parent { name } } } totalCount }",
-            "auditEntries", "auditEntries(entityId: $id) { nodes { actor { name } changes { field } } totalCount }");
+                            + " totalCount pageInfo { hasNextPage endCursor } }"),
+            Map.entry("taskCounts", "taskCounts(scope: UNIT) { overdue today week later }"),
+            Map.entry("viewer", "viewer { user { unit { name } } tenant { name } permissions today }"),
+            Map.entry("users", "users { nodes { unit { parent { name } } } totalCount }"),
+            Map.entry(
+                    "auditEntries",
+                    "auditEntries(entityId: $id) { nodes { actor { name } changes { field } } totalCount }"),
+            Map.entry(
+                    "syncIssues",
+                    "syncIssues { nodes { author { unit { name } } resolvedBy { name } conflicts } totalCount }"));
 
     @Autowired
     private RecordingDatabase recording;

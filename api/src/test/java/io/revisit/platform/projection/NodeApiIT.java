@@ -37,6 +37,7 @@ class NodeApiIT extends CompanyTest {
         List<String> cases =
                 new ArrayList<>(NodeIds.ofCompany(company, database).keySet());
         cases.addAll(NodeIds.ofCustomer(company, company.own, database).keySet());
+        cases.add("SyncIssue");
         assertThat(cases).containsExactlyInAnyOrderElementsOf(types);
     }
 
@@ -58,6 +59,17 @@ class NodeApiIT extends CompanyTest {
                 assertSees(persona, type, id, readable);
             });
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatSomebodySentInVainIsSeenByHimAndThoseWhoLeadHim(Persona persona) {
+        boolean visible = persona == Persona.REP
+                || persona == Persona.SUPERVISOR
+                || persona == Persona.DIRECTOR
+                || persona == Persona.QA
+                || persona == Persona.ADMIN;
+        assertSees(persona, "SyncIssue", NodeIds.issue(company, database), visible);
     }
 
     @ParameterizedTest

@@ -32,4 +32,11 @@ public record Mutation(
         @Nullable Long baseVersion,
         @Nullable String baseCursor,
         Map<String, @Nullable Object> fields,
-        @Nullable OffsetDateTime occurredAt) {}
+        @Nullable OffsetDateTime occurredAt) {
+
+    /** The same edit, made on another version of the record. */
+    public Mutation onBase(long version) {
+        return new Mutation(
+                id, sequence, author, group, collection, recordId, operation, version, baseCursor, fields, occurredAt);
+    }
+}

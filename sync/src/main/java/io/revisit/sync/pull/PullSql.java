@@ -130,7 +130,7 @@ final class PullSql {
 
     static String of(Phase phase, Collections collections, int schemaVersion) {
         boolean first = phase == Phase.FIRST;
-        return HEAD
+        String sql = HEAD
                 + (first ? "" : BASE)
                 + due(phase, collections, schemaVersion)
                 + "rendered as (select due.*, case when not deleted then case collection"
@@ -172,6 +172,8 @@ final class PullSql {
                 select 3::smallint, collection, string_agg(json_build_array(scope, id)::text, ','), count(*)::int
                 from page where contents is null group by collection
                 """;
+        // The driver reads through the text of a statement each time it is used.
+        return sql.replaceAll("\\s+", " ");
     }
 
     private static String due(Phase phase, Collections collections, int schemaVersion) {

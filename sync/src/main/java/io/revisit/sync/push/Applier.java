@@ -61,6 +61,16 @@ final class Applier {
         });
     }
 
+    /** The same, on the record as it is now. */
+    Mono<Outcome> applyNow(UnitOfWork work, Arrival arrival) {
+        Mutation mutation = arrival.mutation();
+        return Mono.justOrEmpty(collections.named(mutation.collection()))
+                .flatMap(collection -> records.lock(work, collection, mutation.recordId()))
+                .map(stored -> arrival.onBase(stored.version()))
+                .defaultIfEmpty(arrival)
+                .flatMap(rebased -> apply(work, rebased));
+    }
+
     /** The scopes of each record that is referred to. */
     private Mono<Map<UUID, Set<UUID>>> references(UnitOfWork work, Set<Reference> references) {
         return Flux.fromIterable(references)

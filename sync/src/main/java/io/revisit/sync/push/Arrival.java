@@ -24,6 +24,11 @@ public final class Arrival {
         this.seen = seen;
     }
 
+    /** The same edit, made on another version of the record. */
+    Arrival onBase(long version) {
+        return new Arrival(new Sent(mutation().onBase(version), sent.payload(), sent.hash()), delivery, seen);
+    }
+
     public Mutation mutation() {
         return sent.mutation();
     }

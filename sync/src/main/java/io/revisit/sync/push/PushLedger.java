@@ -8,6 +8,7 @@ import io.revisit.sync.Claim;
 import io.revisit.sync.change.Delivery;
 import io.revisit.sync.change.Mutation;
 import io.revisit.sync.change.MutationReader;
+import io.revisit.sync.collection.Operation;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -39,7 +40,8 @@ final class PushLedger {
 
     private static final String SETTLE =
             """
-            update sync_mutation set status = $4, verdict = $5::jsonb where tenant_id = $1 and device_id = $2 and id = $3
+            update sync_mutation set status = $4, verdict = $5::jsonb, created_id = $6
+            where tenant_id = $1 and device_id = $2 and id = $3
             """;
 
     private static final String HOLD =
@@ -121,15 +123,17 @@ final class PushLedger {
                 .single();
     }
 
-    Mono<Void> settle(UnitOfWork work, UUID id, Outcome outcome) {
+    Mono<Void> settle(UnitOfWork work, Mutation mutation, Outcome outcome) {
+        boolean created = mutation.operation() == Operation.CREATE && outcome.status() == Status.APPLIED;
         return Sql.update(
                         work.connection(),
                         SETTLE,
                         work.sender().tenantId(),
                         work.sender().deviceId(),
-                        id,
+                        mutation.id(),
                         Objects.requireNonNull(outcome.status()).name(),
-                        JSON.writeValueAsString(outcome))
+                        JSON.writeValueAsString(outcome),
+                        nullable(created ? mutation.recordId() : null, UUID.class))
                 .then();
     }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.type.TypeReference;
@@ -47,16 +48,26 @@ final class Records {
                            where tenant_id = $1 and collection = $2 and id = $3 and deleted)
             """;
 
-    /** Only the changes since the base, but all there are when the base is unknown. */
+    /**
+     * Only the changes since the base, but all there are when the base is unknown. Whoever names none, but has created the
+     * record, means what he created.
+     */
     private static final String HISTORY =
             """
-            select $3::bigint is not null and $3 >= sync_clock() - $4 and $3 <= $5,
-                   c.device_id, c.actor_id, c.changed_at, c.before::text
-            from (select) as one
-            left join (select version, device_id, actor_id, changed_at, before from sync_change
-                       where tenant_id = $1 and id = $2
-                         and version > case when $3 >= sync_clock() - $4 and $3 <= $5 then $3 else 0 end
-                       order by version desc limit 500) as c on true
+            with base as (
+                select coalesce($3, (select 0 from sync_mutation
+                                     where tenant_id = $1 and created_id = $2 and device_id = $6
+                                       and claimed_at > current_instant() - $4 * interval '1 microsecond')) as version
+            ), known as (
+                select version,
+                       coalesce(case when $3 is null then version = 0 else version between sync_clock() - $4 and $5 end, false) as is
+                from base
+            )
+            select known.is, c.device_id, c.actor_id, c.changed_at, c.before::text
+            from known
+            left join lateral (select version, device_id, actor_id, changed_at, before from sync_change
+                               where tenant_id = $1 and id = $2 and version > case when known.is then known.version else 0 end
+                               order by version desc limit 500) as c on true
             order by c.version
             """;
 
@@ -142,7 +153,8 @@ final class Records {
                         id,
                         nullable(baseVersion, Long.class),
                         kept.toSeconds() * 1_000_000,
-                        currentVersion)
+                        currentVersion,
+                        device)
                 .collectList()
                 .map(lines -> new Merge.History(
                         lines.get(0).known(),
@@ -165,7 +177,7 @@ final class Records {
                                 work.sender().userId(),
                                 scopes.toArray(UUID[]::new),
                                 snapshot)
-                        .collect(java.util.stream.Collectors.toSet());
+                        .collect(Collectors.toSet());
     }
 
     /** The records that the sender may see now, by their ids. */

@@ -33,8 +33,7 @@ final class UnitRun {
                 .onErrorResume(MissingException.class, missing -> retryOrHold(work, unit, missing))
                 .onErrorResume(Refused.class, refused -> refuse(work, unit, refused))
                 .flatMap(outcomes -> Flux.fromIterable(outcomes.entrySet())
-                        .concatMap(entry ->
-                                ledger.settle(work, entry.getKey().mutation().id(), entry.getValue()))
+                        .concatMap(entry -> ledger.settle(work, entry.getKey().mutation(), entry.getValue()))
                         .then(Mono.just(outcomes)));
     }
 
@@ -42,13 +41,17 @@ final class UnitRun {
     Mono<Void> refuseAll(UnitOfWork work, List<Arrival> unit, Kind kind, Refusal.Reason reason) {
         return Flux.fromIterable(unit)
                 .concatMap(arrival -> issues.refused(work, arrival, kind, reason)
-                        .flatMap(
-                                issue -> ledger.settle(work, arrival.mutation().id(), Outcome.rejected(issue, reason))))
+                        .flatMap(issue -> ledger.settle(work, arrival.mutation(), Outcome.rejected(issue, reason))))
                 .then();
     }
 
+    /** Applies one to the record as it is now, where nothing can be in its way but that there is no record any more. */
     Mono<Void> applyNow(UnitOfWork work, Arrival arrival) {
-        return applier.apply(work, arrival)
+        return applier.applyNow(work, arrival)
+                .flatMap(outcome -> outcome.status() == Status.CONFLICT
+                        ? Mono.error(
+                                new Refusal(ErrorCode.INVALID_STATE, List.of("recordId"), Map.of("state", "DELETED")))
+                        : Mono.empty())
                 .onErrorMap(
                         MissingException.class,
                         missing -> new Refusal(ErrorCode.NOT_FOUND, List.of("recordId"), Map.of()))

@@ -1,0 +1,2 @@
+/** Measurements, run on demand: {@code mvn verify -Pbenchmark}. */
+package io.revisit.benchmark;
