@@ -40,7 +40,8 @@ final class Changes {
         }
         for (PullPage.Tombstones tombstones : page.tombstones()) {
             for (JsonNode pair : JSON.readTree("[" + tombstones.json() + "]")) {
-                departures.add(tombstones.collection(), UUID.fromString(pair.get(1).stringValue()));
+                departures.add(
+                        tombstones.collection(), UUID.fromString(pair.get(1).stringValue()));
             }
         }
     }
@@ -92,7 +93,8 @@ final class Changes {
             if (known && (allTables || !records.isEmpty() || !gone.isEmpty())) {
                 json.append(between).append('"').append(collection.name()).append("\":{\"created\":[],\"updated\":[");
                 json.append(String.join(",", records.values())).append("],\"deleted\":[");
-                json.append(gone.isEmpty() ? "" : "\"" + String.join("\",\"", texts(gone)) + "\"").append("]}");
+                json.append(gone.isEmpty() ? "" : "\"" + String.join("\",\"", texts(gone)) + "\"")
+                        .append("]}");
                 between = ",";
             }
         }

@@ -30,7 +30,8 @@ final class Columns {
             return NODES.stringNode(JSON.writeValueAsString(value));
         }
         return field.type() == FieldType.DATE_TIME
-                ? NODES.numberNode(OffsetDateTime.parse(value.stringValue()).toInstant().toEpochMilli())
+                ? NODES.numberNode(
+                        OffsetDateTime.parse(value.stringValue()).toInstant().toEpochMilli())
                 : value;
     }
 

@@ -35,7 +35,8 @@ record Edit(Collection collection, Operation operation, UUID id, JsonNode raw) {
     }
 
     /** The version that the phone was sent last, null when it never was. */
-    @Nullable Long version() {
+    @Nullable
+    Long version() {
         JsonNode version = raw.path(VERSION);
         return version.isNumber() && version.longValue() > 0 ? version.longValue() : null;
     }

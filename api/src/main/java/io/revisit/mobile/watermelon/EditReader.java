@@ -51,9 +51,8 @@ final class EditReader {
     private void read(String table, Operation operation, JsonNode record) {
         JsonNode id = operation == Operation.DELETE ? record : record.path("id");
         try {
-            Collection collection = collections
-                    .named(table)
-                    .orElseThrow(() -> Refusal.invalid("collection", "UNKNOWN_COLLECTION"));
+            Collection collection =
+                    collections.named(table).orElseThrow(() -> Refusal.invalid("collection", "UNKNOWN_COLLECTION"));
             edits.add(new Edit(
                     collection,
                     operation,

@@ -21,17 +21,21 @@ final class MutationIds {
 
     /** A hash of what an edit does, on top of which version. */
     static String content(Edit edit, Map<String, JsonNode> fields, @Nullable Long version) {
-        return HexFormat.of().formatHex(sha256(edit.operation() + " " + version + " " + JSON.writeValueAsString(fields)));
+        return HexFormat.of()
+                .formatHex(sha256(edit.operation() + " " + version + " " + JSON.writeValueAsString(fields)));
     }
 
     /** The id of an edit that a device made of a record; {@code ordinal} tells it from the same edit at another time. */
     static UUID of(UUID deviceId, Edit edit, String content, long ordinal) {
-        ByteBuffer hash = ByteBuffer.wrap(
-                sha256(String.join(" ", deviceId.toString(), edit.collection().name(), edit.id().toString(), content)
-                        + " "
-                        + ordinal));
-        return new UUID(
-                (hash.getLong() & ~0xF000L) | VERSION_8, (hash.getLong() & ~0xC000_0000_0000_0000L) | VARIANT);
+        ByteBuffer hash = ByteBuffer.wrap(sha256(String.join(
+                        " ",
+                        deviceId.toString(),
+                        edit.collection().name(),
+                        edit.id().toString(),
+                        content)
+                + " "
+                + ordinal));
+        return new UUID((hash.getLong() & ~0xF000L) | VERSION_8, (hash.getLong() & ~0xC000_0000_0000_0000L) | VARIANT);
     }
 
     private static byte[] sha256(String text) {

@@ -33,13 +33,15 @@ record Ordinal(
     }
 
     /** The snapshot by whose grants edits are judged. */
-    @Nullable String judgedBy() {
+    @Nullable
+    String judgedBy() {
         Snapshot seen = workedOn.seen();
         return seen == null ? null : seen.text();
     }
 
     /** The snapshot that edits are merged against: what the phone had in full. */
-    @Nullable String basedOn() {
+    @Nullable
+    String basedOn() {
         Snapshot base = workedOn.base() == null ? workedOn.seen() : workedOn.base();
         return base == null ? null : base.text();
     }

@@ -50,7 +50,9 @@ class OrdinalRepository {
     }
 
     Mono<Stored> find(Viewer viewer, long number) {
-        return database.read(viewer.tenantId(), statements -> statements.queryOne(
+        return database.read(
+                viewer.tenantId(),
+                statements -> statements.queryOne(
                         FIND,
                         row -> new Stored(
                                 Objects.requireNonNull(row.get(0, Long.class)),
@@ -93,19 +95,15 @@ class OrdinalRepository {
 
     /** The phone's edits came in; {@code resend} are pairs of collection and id as JSON. */
     Mono<Void> pushed(Viewer viewer, String requestId, long number, boolean completely, String resend) {
-        return database.write(
-                viewer.actor(requestId),
-                transaction -> transaction
-                        .update(PUSHED, viewer.tenantId(), viewer.deviceId(), number, completely, resend)
-                        .then());
+        return database.write(viewer.actor(requestId), transaction -> transaction
+                .update(PUSHED, viewer.tenantId(), viewer.deviceId(), number, completely, resend)
+                .then());
     }
 
     /** Forgets, for all tenants, what nobody may name any more. */
     Mono<Void> purge(Instant createdBefore) {
         Mono<Long> some = database.readWithoutTenant(statements -> statements.queryOne(
-                PURGE,
-                row -> Objects.requireNonNull(row.get(0, Long.class)),
-                createdBefore.atOffset(ZoneOffset.UTC)));
+                PURGE, row -> Objects.requireNonNull(row.get(0, Long.class)), createdBefore.atOffset(ZoneOffset.UTC)));
         return some.expand(purged -> purged == 0 ? Mono.empty() : some).then();
     }
 

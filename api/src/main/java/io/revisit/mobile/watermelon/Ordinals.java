@@ -40,8 +40,8 @@ class Ordinals {
     Mono<Ordinal> find(Viewer viewer, long number) {
         return repository
                 .find(viewer, number)
-                .switchIfEmpty(Mono.error(() ->
-                        new ApiException(ErrorCode.RESYNC_REQUIRED, Map.of("reason", "UNKNOWN_TIMESTAMP"))))
+                .switchIfEmpty(Mono.error(
+                        () -> new ApiException(ErrorCode.RESYNC_REQUIRED, Map.of("reason", "UNKNOWN_TIMESTAMP"))))
                 .flatMap(stored -> cursors.read(stored.cursor(), viewer, FIELD)
                         .flatMap(cursor -> workedOn(stored.workedOn(), viewer, cursor)
                                 .map(workedOn -> new Ordinal(
@@ -90,8 +90,7 @@ class Ordinals {
     }
 
     /** The phone's edits came in after the answer of that number. */
-    Mono<Void> pushed(
-            Viewer viewer, String requestId, long number, boolean completely, Map<String, Set<UUID>> resend) {
+    Mono<Void> pushed(Viewer viewer, String requestId, long number, boolean completely, Map<String, Set<UUID>> resend) {
         List<List<String>> pairs = resend.entrySet().stream()
                 .flatMap(entry -> entry.getValue().stream().map(id -> List.of(entry.getKey(), id.toString())))
                 .toList();
@@ -102,9 +101,7 @@ class Ordinals {
         return token == null
                 ? Mono.just(otherwise)
                 : cursors.read(token, viewer, FIELD)
-                        .onErrorResume(
-                                failure -> failure instanceof ApiException,
-                                tooOld -> Mono.just(otherwise));
+                        .onErrorResume(failure -> failure instanceof ApiException, tooOld -> Mono.just(otherwise));
     }
 
     private Map<String, Set<UUID>> resend(String pairs) {

@@ -72,7 +72,8 @@ final class PushAnswer {
     }
 
     private boolean keep(String collection, String id) {
-        return rejected.computeIfAbsent(collection, added -> new LinkedHashSet<>()).add(id);
+        return rejected.computeIfAbsent(collection, added -> new LinkedHashSet<>())
+                .add(id);
     }
 
     private void tell(

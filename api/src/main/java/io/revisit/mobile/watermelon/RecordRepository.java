@@ -37,8 +37,7 @@ class RecordRepository {
             where not exists (select from %s r where r.tenant_id = $1 and r.id = wanted.id and %s)
             """;
 
-    private static final String CURRENT =
-            "select %s::text from %s r where r.tenant_id = $1 and r.id = any ($3) and %s";
+    private static final String CURRENT = "select %s::text from %s r where r.tenant_id = $1 and r.id = any ($3) and %s";
 
     private static final String EXISTING = "select r.id from %s r where r.tenant_id = $1 and r.id = any ($2)";
 
@@ -104,15 +103,14 @@ class RecordRepository {
     }
 
     private Mono<Set<UUID>> gone(Statements statements, Viewer viewer, String name, Set<UUID> ids) {
-        return Mono.justOrEmpty(collections.named(name))
-                .flatMap(collection -> statements
-                        .query(
-                                GONE.formatted(collection.table(), GRANTED.formatted(collection.scopes())),
-                                RecordRepository::id,
-                                viewer.tenantId(),
-                                viewer.userId(),
-                                ids.toArray(UUID[]::new))
-                        .collect(Collectors.<UUID, Set<UUID>>toCollection(LinkedHashSet::new)));
+        return Mono.justOrEmpty(collections.named(name)).flatMap(collection -> statements
+                .query(
+                        GONE.formatted(collection.table(), GRANTED.formatted(collection.scopes())),
+                        RecordRepository::id,
+                        viewer.tenantId(),
+                        viewer.userId(),
+                        ids.toArray(UUID[]::new))
+                .collect(Collectors.<UUID, Set<UUID>>toCollection(LinkedHashSet::new)));
     }
 
     /** The records as arrays, as far as the viewer has them. */
@@ -132,22 +130,28 @@ class RecordRepository {
 
     /** Those of the records that exist or existed. */
     Mono<Map<String, Set<UUID>>> existing(Viewer viewer, Map<String, Set<UUID>> wanted) {
-        return each(viewer, wanted, (statements, collection) -> ids -> statements
-                .query(EXISTING.formatted(collection.table()), RecordRepository::id, viewer.tenantId(), ids)
-                .collect(Collectors.toSet()));
+        return each(
+                viewer,
+                wanted,
+                (statements, collection) -> ids -> statements
+                        .query(EXISTING.formatted(collection.table()), RecordRepository::id, viewer.tenantId(), ids)
+                        .collect(Collectors.toSet()));
     }
 
     /** The versions that the records had in a snapshot. */
     Mono<Map<String, Map<UUID, Long>>> bases(Viewer viewer, Map<String, Set<UUID>> wanted, String snapshot) {
-        return each(viewer, wanted, (statements, collection) -> ids -> statements
-                .query(
-                        BASES.formatted(collection.scopes(), collection.table()),
-                        row -> Map.entry(id(row), Objects.requireNonNull(row.get(1, Long.class))),
-                        viewer.tenantId(),
-                        ids,
-                        snapshot,
-                        collection.name())
-                .collectMap(Map.Entry::getKey, Map.Entry::getValue));
+        return each(
+                viewer,
+                wanted,
+                (statements, collection) -> ids -> statements
+                        .query(
+                                BASES.formatted(collection.scopes(), collection.table()),
+                                row -> Map.entry(id(row), Objects.requireNonNull(row.get(1, Long.class))),
+                                viewer.tenantId(),
+                                ids,
+                                snapshot,
+                                collection.name())
+                        .collectMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private <T> Mono<Map<String, T>> each(

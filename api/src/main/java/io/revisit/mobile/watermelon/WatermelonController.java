@@ -24,7 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code /sync/watermelon}: GET is WatermelonDB's {@code pullChanges}, POST its {@code pushChanges}. */
 @RestController
 class WatermelonController {
-    private static final long LATEST_MILLIS = Instant.parse("2200-01-01T00:00:00Z").toEpochMilli();
+    private static final long LATEST_MILLIS =
+            Instant.parse("2200-01-01T00:00:00Z").toEpochMilli();
 
     private final WatermelonPull pull;
     private final WatermelonPush push;
@@ -61,10 +62,8 @@ class WatermelonController {
 
     @PostMapping("/sync/watermelon")
     Mono<Void> push(ServerWebExchange exchange) {
-        return answer(
-                exchange,
-                MobileErrors.viewer(exchange)
-                        .flatMap(viewer -> body(exchange).flatMap(body -> push(exchange, viewer, body))));
+        return answer(exchange, MobileErrors.viewer(exchange).flatMap(viewer -> body(exchange)
+                .flatMap(body -> push(exchange, viewer, body))));
     }
 
     private Mono<String> push(ServerWebExchange exchange, Viewer viewer, JsonNode body) {

@@ -59,19 +59,17 @@ class WatermelonPull {
 
     private Mono<String> pull(Pulling pulling) {
         Changes changes = new Changes(collections);
-        return pages(pulling, changes)
-                .collectList()
-                .flatMap(pages -> {
-                    PullPage last = pages.get(pages.size() - 1);
-                    if (pulling.asked().replace() && last.more()) {
-                        return Mono.error(new ApiException(
-                                ErrorCode.PAYLOAD_TOO_LARGE, Map.of("limit", settings.answerBytes())));
-                    }
-                    boolean verify = pages.stream().anyMatch(PullPage::verify);
-                    return resend(pulling, changes)
-                            .then(Mono.defer(() -> depart(pulling, changes)))
-                            .flatMap(withheld -> answer(pulling, changes, last, withheld, verify));
-                });
+        return pages(pulling, changes).collectList().flatMap(pages -> {
+            PullPage last = pages.get(pages.size() - 1);
+            if (pulling.asked().replace() && last.more()) {
+                return Mono.error(
+                        new ApiException(ErrorCode.PAYLOAD_TOO_LARGE, Map.of("limit", settings.answerBytes())));
+            }
+            boolean verify = pages.stream().anyMatch(PullPage::verify);
+            return resend(pulling, changes)
+                    .then(Mono.defer(() -> depart(pulling, changes)))
+                    .flatMap(withheld -> answer(pulling, changes, last, withheld, verify));
+        });
     }
 
     private Flux<PullPage> pages(Pulling pulling, Changes changes) {
@@ -136,8 +134,7 @@ class WatermelonPull {
                 .thenReturn(withheld);
     }
 
-    private Mono<String> answer(
-            Pulling pulling, Changes changes, PullPage last, Departures withheld, boolean verify) {
+    private Mono<String> answer(Pulling pulling, Changes changes, PullPage last, Departures withheld, boolean verify) {
         PullParameters asked = pulling.asked();
         return ordinals.add(
                         pulling.viewer(),
@@ -167,7 +164,8 @@ class WatermelonPull {
     private record Pulling(Viewer viewer, PullParameters asked, String requestId, @Nullable Ordinal ordinal) {
 
         /** Where it starts; a phone that says that its data follow an older schema is believed. */
-        @Nullable Cursor start() {
+        @Nullable
+        Cursor start() {
             if (ordinal == null) {
                 return null;
             }

@@ -98,8 +98,7 @@ class WatermelonPush {
                                 .contains(edit.id());
                         switch (edit.operation()) {
                             case CREATE ->
-                                settled.add(
-                                        exists && !found.getT2().contains(ids.get(edit)) ? edit.asUpdate() : edit);
+                                settled.add(exists && !found.getT2().contains(ids.get(edit)) ? edit.asUpdate() : edit);
                             case UPDATE -> settled.add(edit);
                             case DELETE -> {
                                 if (exists) {
@@ -118,9 +117,8 @@ class WatermelonPush {
                 .filter(edit -> edit.operation() != Operation.CREATE)
                 .toList();
         String snapshot = batch.ordinal() == null ? null : batch.ordinal().basedOn();
-        Mono<Map<String, Map<UUID, Long>>> bases = snapshot == null
-                ? Mono.just(Map.of())
-                : records.bases(batch.viewer(), byCollection(changes), snapshot);
+        Mono<Map<String, Map<UUID, Long>>> bases =
+                snapshot == null ? Mono.just(Map.of()) : records.bases(batch.viewer(), byCollection(changes), snapshot);
         return bases.flatMap(known -> {
             List<Last> wanted = new ArrayList<>();
             for (Edit edit : changes) {
@@ -189,8 +187,7 @@ class WatermelonPush {
         try {
             String seen = batch.ordinal() == null ? null : batch.ordinal().judgedBy();
             prepared.add(new Prepared(
-                    edit,
-                    new Arrival(MutationReader.read(mutation, limits.mutationBytes()), batch.delivery(), seen)));
+                    edit, new Arrival(MutationReader.read(mutation, limits.mutationBytes()), batch.delivery(), seen)));
         } catch (Refusal refusal) {
             batch.answer().refuse(edit.collection().name(), edit.id().toString(), refusal.reason());
         }

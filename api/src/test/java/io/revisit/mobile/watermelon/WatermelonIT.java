@@ -64,7 +64,8 @@ class WatermelonIT extends CompanyTest {
     void prepare() {
         fresh = newCompany();
         customer = fresh.customer("SYNCED", Persona.REP);
-        fresh.run("update visit_task set state = 'CANCELLED', closed_at = now() where id = '%s'".formatted(customer.task()));
+        fresh.run("update visit_task set state = 'CANCELLED', closed_at = now() where id = '%s'"
+                .formatted(customer.task()));
         sql = new Sql(database, fresh.tenantId());
     }
 
@@ -82,7 +83,8 @@ class WatermelonIT extends CompanyTest {
     void sendsWhatWasDoneOfflineOnceAlthoughTheAnswerWasLost() {
         run("sends");
 
-        assertThat(sql.texts("select name from contact where customer_id = ? and deleted_at is null", customer.customer()))
+        assertThat(sql.texts(
+                        "select name from contact where customer_id = ? and deleted_at is null", customer.customer()))
                 .containsExactly("Li Na 2");
         assertThat(sql.number(
                         "select count(*) from visit where customer_id = ? and summary = 'Offline'",
@@ -149,7 +151,9 @@ class WatermelonIT extends CompanyTest {
                 .isEqualTo("UNKNOWN_TIMESTAMP");
         assertThat(get("?schema_version=1&last_pulled_at=abc").errorCode()).isEqualTo("INVALID_INPUT");
         assertThat(get("?last_pulled_at=" + number).errorCode()).isEqualTo("INVALID_INPUT");
-        assertThat(new Phone(port, "").post("/sync/watermelon", Map.of("changes", Map.of())).status())
+        assertThat(new Phone(port, "")
+                        .post("/sync/watermelon", Map.of("changes", Map.of()))
+                        .status())
                 .isEqualTo(401);
 
         sql.run(
@@ -157,8 +161,7 @@ class WatermelonIT extends CompanyTest {
                 fresh.user(Persona.COLLEAGUE),
                 fresh.user(Persona.REP));
         Phone colleague = new Phone(port, fresh.token(Persona.COLLEAGUE));
-        Answer foreign = colleague.post(
-                "/sync/watermelon?last_pulled_at=" + number, Map.of("changes", Map.of()));
+        Answer foreign = colleague.post("/sync/watermelon?last_pulled_at=" + number, Map.of("changes", Map.of()));
         assertThat(foreign.errorCode()).isEqualTo("CURSOR_INVALID");
     }
 
@@ -198,7 +201,8 @@ class WatermelonIT extends CompanyTest {
         ordinals.purge(clock.instant().minus(Duration.ofDays(1))).block();
         assertThat(get("?schema_version=1&last_pulled_at=" + number).status()).isEqualTo(200);
         ordinals.purge(clock.instant().plus(Duration.ofDays(1))).block();
-        assertThat(get("?schema_version=1&last_pulled_at=" + number).errorCode()).isEqualTo("RESYNC_REQUIRED");
+        assertThat(get("?schema_version=1&last_pulled_at=" + number).errorCode())
+                .isEqualTo("RESYNC_REQUIRED");
     }
 
     private Map<String, Object> contact() {
@@ -218,7 +222,8 @@ class WatermelonIT extends CompanyTest {
     }
 
     private Answer get(String query) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/sync/watermelon" + query))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + port + "/sync/watermelon" + query))
                 .header("Authorization", "Bearer " + fresh.token(Persona.REP))
                 .build();
         HttpResponse<String> response = HttpClient.newHttpClient()
@@ -232,7 +237,8 @@ class WatermelonIT extends CompanyTest {
         Phone phone = new Phone(port, fresh.token(Persona.REP)).schema(2);
         phone.pull();
         Map<String, Integer> counts = new LinkedHashMap<>();
-        for (String collection : List.of("Customer", "Contact", "Order", "Task", "Visit", "Ticket", "TimelineEntry", "User")) {
+        for (String collection :
+                List.of("Customer", "Contact", "Order", "Task", "Visit", "Ticket", "TimelineEntry", "User")) {
             counts.put(collection, phone.ids(collection).size());
         }
         JsonNode facts = JsonMapper.shared()
