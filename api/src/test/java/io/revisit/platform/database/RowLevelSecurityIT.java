@@ -47,6 +47,7 @@ class RowLevelSecurityIT {
             "purge_sessions",
             "purge_sync_changes",
             "purge_sync_mutations",
+            "purge_sync_ordinals",
             "purge_tombstones",
             "rebase_sync",
             "record_history",
