@@ -83,7 +83,7 @@ class WatermelonPull {
         int pageBytes = Math.min(settings.pageBytes(), MobileSettings.MOST_PULL_BYTES);
         return engine.pull(
                         new Reader(pulling.viewer().tenantId(), pulling.viewer().userId()),
-                        new PullRequest(cursor, schemaVersion(pulling), Set.of(), pageBytes))
+                        new PullRequest(cursor, schemaVersion(pulling), Set.of(), false, pageBytes))
                 .doOnNext(changes::add);
     }
 

@@ -57,6 +57,15 @@ class RowLevelSecurityIT {
             "tenants_with_attachments",
             "touch_customer",
             "trim_latest");
+
+    private static TestDatabase database;
+    private static List<String> tenantTables;
+
+    private Connection work;
+
+    @BeforeAll
+    static void fill() throws SQLException {
+        database = TestDatabase.create();
         SampleRows.fill(database, OURS, THEIRS);
         try (Connection owner = database.owner().dataSource().getConnection()) {
             Map<String, Boolean> tables = SampleRows.tables(owner);

@@ -162,7 +162,13 @@ public final class PullEngine {
         // days.
         boolean moved = !seen.text().equals(head.get("snapshot").stringValue());
         return new PullPage(
-                head.get("verify").booleanValue(), drops, rows, tombstones, List.of(), next, next.target() != null || moved);
+                head.get("verify").booleanValue(),
+                drops,
+                rows,
+                tombstones,
+                List.of(),
+                next,
+                next.target() != null || moved);
     }
 
     private Collection collection(String name) {
