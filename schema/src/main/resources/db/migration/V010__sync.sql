@@ -475,11 +475,16 @@ as $$
 declare
     changed uuid[];
 begin
+    -- Who leads whom may be changing at this moment: whom this concerns is asked after waiting for that.
     if tg_op = 'INSERT' then
+        perform lock_organisation(true);
         changed := (select array_agg(distinct id)
                     from (select n.id from new_rows n
                           union all select unit_leaders(n.unit_id) from new_rows n) as concerned);
     else
+        perform lock_organisation(true)
+        from new_rows n join old_rows o on o.tenant_id = n.tenant_id and o.id = n.id
+        where (n.unit_id, n.role, n.active) is distinct from (o.unit_id, o.role, o.active) limit 1;
         changed := (select array_agg(distinct concerned.id)
                     from new_rows n join old_rows o on o.tenant_id = n.tenant_id and o.id = n.id
                     cross join lateral (select n.id
@@ -497,6 +502,17 @@ create trigger sync_grant_insert after insert on app_user referencing new table 
     for each statement execute function regrant_after_users();
 create trigger sync_grant_update after update on app_user referencing old table as old_rows new table as new_rows
     for each statement execute function regrant_after_users();
+
+-- Two units that move at the same time would not see each other's ancestors: they move one after the other.
+create function lock_before_units() returns trigger
+    language plpgsql
+as $$
+begin
+    perform lock_organisation(true);
+    return null;
+end
+$$;
+create trigger lock_first before insert or update on org_unit for each statement execute function lock_before_units();
 
 -- A unit that is new or moves changes what supervisors lead; that is rare, so all of them are looked at.
 create function regrant_after_units() returns trigger

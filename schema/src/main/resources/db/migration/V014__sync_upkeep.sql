@@ -18,7 +18,8 @@ create function sync_incarnation() returns bigint
     language sql stable
 as $$
     select hashtextextended(concat_ws(' ',
-        (select min(id::text) from sync_incarnation), pg_relation_filenode('sync_beacon'),
+        -- Without a name it is never the same one: a second crash would otherwise look as if nothing had happened.
+        coalesce((select min(id::text) from sync_incarnation), gen_random_uuid()::text), pg_relation_filenode('sync_beacon'),
         (select oid from pg_database where datname = current_database()),
         extract(epoch from pg_postmaster_start_time())), 0)
 $$;

@@ -209,7 +209,7 @@ class PullIT extends CompanyTest {
         assertThat(phone(Persona.REP)
                         .post("/sync/pull", Map.of("protocol", 0, "schema", 1))
                         .errorCode())
-                .isEqualTo("INVALID_INPUT");
+                .isEqualTo("UPGRADE_REQUIRED");
         assertThat(phone(Persona.REP).post("/sync/pull", List.of()).errorCode()).isEqualTo("INVALID_INPUT");
     }
 

@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Primary;
 
 /** Puts the settable clock in the place of the system's. */
 @TestConfiguration(proxyBeanMethods = false)
-class TestClockConfiguration {
+public class TestClockConfiguration {
     @Bean
     @Primary
     TestClock testClock() {

@@ -34,6 +34,9 @@ public final class PullEngine {
 
     private static final int FEWEST_RECORDS = 20;
 
+    /** A name that no collection has. */
+    private static final Set<String> NO_COLLECTION = Set.of("");
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final SyncDatabase database;
@@ -62,6 +65,12 @@ public final class PullEngine {
                 .map(frames -> page(reader, request, start, now, frames)));
     }
 
+    /** The cursor of somebody who has everything that there is now. */
+    public Mono<Cursor> now(Reader reader, int schemaVersion) {
+        return pull(reader, new PullRequest(null, schemaVersion, NO_COLLECTION, 1, 1))
+                .map(PullPage::cursor);
+    }
+
     private Statement statement(Connection connection, Reader reader, PullRequest request, Start start) {
         String sql = statements.computeIfAbsent(
                 new Shape(start.phase(), request.schemaVersion()),
@@ -72,7 +81,11 @@ public final class PullEngine {
                 .bind(0, reader.tenantId())
                 .bind(1, reader.userId())
                 .bind(2, names(request))
-                .bind(3, Math.max(FEWEST_RECORDS, request.maxBytes() / SMALLEST_RECORD_BYTES))
+                .bind(
+                        3,
+                        Math.min(
+                                request.mostRecords(),
+                                Math.max(FEWEST_RECORDS, request.maxBytes() / SMALLEST_RECORD_BYTES)))
                 .bind(4, request.maxBytes())
                 .bind(5, orNull(position == null ? null : Long.toString(position.rank()), String.class))
                 .bind(6, orNull(position == null ? null : position.collection(), String.class))
@@ -127,7 +140,11 @@ public final class PullEngine {
         Snapshot seen = start.target() == null ? snapshot(head) : start.target();
         boolean morePages = head.get("more").booleanValue();
         Cursor next = start.next(reader, request.schemaVersion(), now, seen, morePages ? position(head) : null);
-        return new PullPage(head.get("verify").booleanValue(), drops, rows, tombstones, next, next.target() != null);
+        // What moved while the pages were read is asked for at once: the phone may have stopped between two of them for
+        // days.
+        boolean moved = !seen.text().equals(head.get("snapshot").stringValue());
+        return new PullPage(
+                head.get("verify").booleanValue(), drops, rows, tombstones, next, next.target() != null || moved);
     }
 
     private Collection collection(String name) {

@@ -11,10 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param schemaVersion the version of the schema that it knows
  * @param collections the collections that it wants; empty for all
  * @param maxBytes how many bytes of records the page may hold; a single larger record is sent alone
+ * @param mostRecords how many records the page may hold
  */
-public record PullRequest(@Nullable Cursor cursor, int schemaVersion, Set<String> collections, int maxBytes) {
+public record PullRequest(
+        @Nullable Cursor cursor, int schemaVersion, Set<String> collections, int maxBytes, int mostRecords) {
 
     public PullRequest {
         collections = Set.copyOf(collections);
+    }
+
+    /** As many records as fit. */
+    public PullRequest(@Nullable Cursor cursor, int schemaVersion, Set<String> collections, int maxBytes) {
+        this(cursor, schemaVersion, collections, maxBytes, Integer.MAX_VALUE);
     }
 }

@@ -81,6 +81,7 @@ final class PullSql {
             ),
             """;
 
+    /** Under a new grant, too, there are tombstones: later pages of the pull before may have brought what is gone by now. */
     private static final String DELTA_DUE =
             """
             due as materialized (
@@ -97,15 +98,17 @@ final class PullSql {
                         where tenant_id = $1 and scope = g.scope and changed_xid >= base.xmin
                           and not pg_visible_in_snapshot(changed_xid, base.snapshot) and collection = any ($3) offset 0) as r
                     union all
-                    select greatest(r.changed_xid, g.granted_xid), r.collection, r.id, r.scope, false
+                    select greatest(r.changed_xid, g.granted_xid), r.collection, r.id, r.scope, r.deleted
                     from base
                     cross join lateral (
                         select scope, granted_xid from sync_grant
                         where tenant_id = $1 and user_id = $2 and revoked_xid is null
                           and not pg_visible_in_snapshot(granted_xid, base.snapshot) offset 0) as g
                     cross join lateral (
-                        select changed_xid, collection, id, scope from sync_record
-                        where tenant_id = $1 and scope = g.scope and collection = any ($3) and not deleted offset 0) as r
+                        select changed_xid, collection, id, scope, deleted from sync_record
+                        where tenant_id = $1 and scope = g.scope and collection = any ($3)
+                          and (not deleted or (changed_xid >= base.xmin and not pg_visible_in_snapshot(changed_xid, base.snapshot)))
+                        offset 0) as r
                 ) as d
                 where $6::text is null
                    or (d.rank, d.collection, d.id, d.scope) > ($6::text::xid8, $7::text collate "C", $8::uuid, $9::uuid)

@@ -24,14 +24,22 @@ record Start(
     static Start of(PullRequest request, Collections collections) {
         Cursor cursor = request.cursor();
         int wanted = request.schemaVersion();
-        if (cursor == null || (cursor.base() == null && cursor.schemaVersion() != wanted)) {
+        if (cursor == null) {
             return new Start(Phase.FIRST, wanted, null, null, null);
+        }
+        if (cursor.base() == null && cursor.schemaVersion() != wanted) {
+            // All over again, but what became of the records that it has already is told from where it began.
+            return new Start(Phase.FIRST, wanted, null, cursor.target(), null);
         }
         boolean between = cursor.target() == null;
         boolean grew = collections.all().stream()
                 .anyMatch(collection -> collection.type().grewBetween(cursor.schemaVersion(), wanted));
         if (cursor.schemaVersion() != wanted && grew && !upgradesTo(cursor, wanted)) {
             return new Start(Phase.UPGRADE, cursor.schemaVersion(), cursor.base(), null, null);
+        }
+        if (cursor.phase() == Phase.UPGRADE && !upgradesTo(cursor, wanted)) {
+            // The app went back to the version that it was leaving.
+            return new Start(Phase.DELTA, wanted, cursor.base(), null, null);
         }
         return new Start(
                 between ? Phase.DELTA : cursor.phase(),

@@ -1,0 +1,10 @@
+/** What an app imports, beside the storage of its platform: `sqlite-storage` or `indexeddb-storage`. */
+export { SyncClient, type Options } from './client.js'
+export type { Event } from './events.js'
+export { SyncError, type Session } from './http.js'
+export { newId } from './ids.js'
+export type { Edit, Issue } from './queue.js'
+export type { LocalRecord, Queued } from './records.js'
+export type { Storage, Transaction } from './storage.js'
+export type { Upload } from './attachments.js'
+export type { Fields, Json, Mutation, Verdict } from './wire.js'
