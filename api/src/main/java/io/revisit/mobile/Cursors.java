@@ -31,17 +31,26 @@ public class Cursors {
         return codec.map(known -> known.write(cursor));
     }
 
+    /** The version of the schema that the viewer's copy follows, even if his cursor has become too old to pull with. */
+    public Mono<Integer> schemaVersion(String token, Viewer viewer, String field) {
+        return codec.map(known -> own(known, token, viewer, field).schemaVersion());
+    }
+
     /** The viewer's cursor; fails with {@code CURSOR_INVALID} or, when it is too old, {@code RESYNC_REQUIRED}. */
     public Mono<Cursor> read(String token, Viewer viewer, String field) {
         return codec.map(known -> {
-            Cursor cursor = known.read(token)
-                    .filter(read -> read.tenantId().equals(viewer.tenantId())
-                            && read.userId().equals(viewer.userId()))
-                    .orElseThrow(() -> ApiException.of(ErrorCode.CURSOR_INVALID, field));
+            Cursor cursor = own(known, token, viewer, field);
             if (cursor.issuedAt().plus(longestAge).isBefore(clock.instant())) {
                 throw new ApiException(ErrorCode.RESYNC_REQUIRED, Map.of("reason", "CURSOR_TOO_OLD"));
             }
             return cursor;
         });
+    }
+
+    private static Cursor own(CursorCodec codec, String token, Viewer viewer, String field) {
+        return codec.read(token)
+                .filter(read -> read.tenantId().equals(viewer.tenantId())
+                        && read.userId().equals(viewer.userId()))
+                .orElseThrow(() -> ApiException.of(ErrorCode.CURSOR_INVALID, field));
     }
 }

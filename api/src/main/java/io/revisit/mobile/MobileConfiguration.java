@@ -4,6 +4,7 @@ import io.revisit.contract.collection.SyncedTypes;
 import io.revisit.platform.sync.SyncedFeature;
 import io.revisit.sync.SyncDatabase;
 import io.revisit.sync.collection.Collections;
+import io.revisit.sync.digest.DigestEngine;
 import io.revisit.sync.pull.PullEngine;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,7 +24,12 @@ class MobileConfiguration {
     }
 
     @Bean
-    PullEngine pullEngine(SyncDatabase database, Collections collections, InstantSource clock) {
-        return new PullEngine(database, collections, clock);
+    DigestEngine digestEngine(SyncDatabase database, Collections collections) {
+        return new DigestEngine(database, collections);
+    }
+
+    @Bean
+    PullEngine pullEngine(SyncDatabase database, Collections collections, DigestEngine digests, InstantSource clock) {
+        return new PullEngine(database, collections, digests, clock);
     }
 }

@@ -9,10 +9,12 @@ import io.revisit.sync.pull.ResyncRequiredException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
@@ -42,12 +44,18 @@ public class MobileErrors {
     }
 
     public Mono<Void> answer(ServerWebExchange exchange, Throwable failure) {
+        return answer(exchange, failure, refusal -> status(refusal.code()));
+    }
+
+    /** The same for a protocol that has statuses of its own. */
+    public Mono<Void> answer(
+            ServerWebExchange exchange, Throwable failure, Function<ApiException, HttpStatusCode> statuses) {
         ServerHttpResponse response = exchange.getResponse();
         if (response.isCommitted()) {
             return Mono.error(failure);
         }
         ApiException refusal = refusal(exchange, failure);
-        response.setStatusCode(status(refusal.code()));
+        response.setStatusCode(statuses.apply(refusal));
         response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
         byte[] body = json.writeValueAsBytes(Map.of("error", describe(refusal, language(exchange))));
         return response.writeWith(

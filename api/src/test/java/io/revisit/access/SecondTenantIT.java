@@ -55,6 +55,7 @@ class SecondTenantIT extends CompanyTest {
                 update contract set title = 'Hagenbeck' where tenant_id = current_tenant();
                 update service_ticket set subject = 'Hagenbeck' where tenant_id = current_tenant();
                 update visit_task set title = 'Hagenbeck' where tenant_id = current_tenant();
+                update attachment set file_name = 'Hagenbeck' where tenant_id = current_tenant();
                 update visit set summary = 'Hagenbeck' where tenant_id = current_tenant();
                 update sync_issue set note = 'Hagenbeck' where tenant_id = current_tenant();
                 update visit_topic set text = 'Hagenbeck' where tenant_id = current_tenant()

@@ -24,10 +24,14 @@ final class TheirIds {
               ... on TimelineEntry { text customer { name } }
               ... on VisitRevision { summary visit { summary } customer { name } } ... on AuditEntry { changes { new } } ... on User { name email unit { name } }
               ... on OrganisationUnit { name parent { name } } ... on Tenant { name } ... on Product { name }
+              ... on Attachment { fileName customer { name } visit { summary } createdBy { name } }
               ... on SyncIssue { note payload author { name } } }
             """;
 
     static final Map<String, List<String>> QUERIES = Map.ofEntries(
+            Map.entry(
+                    "syncDevices",
+                    List.of("{ syncDevices(first: 100) { nodes { id name user { name } } totalCount } }")),
             Map.entry(
                     "node",
                     List.of(
@@ -104,6 +108,11 @@ final class TheirIds {
             attempt("openTicket", "customerId", "$customer", "kind", "REQUEST", "subject", "S"),
             attempt("openTicket", "customerId", "$mine", "kind", "REQUEST", "subject", "S", "orderId", "$order"),
             attempt("openTicket", "customerId", "$mine", "kind", "REQUEST", "subject", "S", "assigneeId", "$user"),
+            attachment("customerId", "$customer"),
+            attachment("visitId", "$visit"),
+            attachment("ticketId", "$ticket"),
+            attachment("customerId", "$mine", "visitId", "$visit"),
+            attempt("removeAttachment", "id", "$visit"),
             attempt("updateTicket", "id", "$ticket", "expectedVersion", 1, "subject", "Mine"),
             attempt("updateTicket", "id", "$myTicket", "expectedVersion", 1, "assigneeId", "$user"),
             attempt("resolveSyncIssue", "id", "$issue"),
@@ -150,6 +159,13 @@ final class TheirIds {
                 "2026-03-02T07:00:00Z"));
         input.addAll(List.of(more));
         return attempt("recordVisit", input.toArray());
+    }
+
+    private static Attempt attachment(Object... parents) {
+        List<Object> input = new ArrayList<>(List.of("fileName", "a.txt", "mediaType", "text/plain", "byteCount", 1));
+        input.addAll(List.of("sha256", "0".repeat(64)));
+        input.addAll(List.of(parents));
+        return attempt("addAttachment", input.toArray());
     }
 
     private static Attempt attempt(String mutation, Object... fields) {

@@ -63,6 +63,8 @@ public final class Company {
             values ('%1$s', '%9$s', '%3$s', '%2$s', 'ON_SITE', 'OBJECTIVE_MET', 'Spoke about spring', '2026-02-25T09:00Z');
             insert into visit_topic (tenant_id, id, visit_id, customer_id, text, raised_at)
             values ('%1$s', '%10$s', '%9$s', '%3$s', 'Wants a sample', '2026-02-25T09:00Z');
+            insert into attachment (tenant_id, customer_id, visit_id, file_name, media_type, byte_count, sha256, created_by, created_at)
+            values ('%1$s', '%3$s', '%9$s', 'shop.jpg', 'image/jpeg', 12345, repeat('0', 64), '%2$s', '2026-02-25');
             insert into survey_answer (tenant_id, customer_id, visit_id, metric, score, answered_at)
             values ('%1$s', '%3$s', '%9$s', 'CSAT', 4, '2026-02-25'), ('%1$s', '%3$s', '%9$s', 'NPS', 9, '2026-02-25');
             """;

@@ -13,6 +13,7 @@ public final class FreshDatabase implements ApplicationContextInitializer<Config
         TestPropertyValues.of(
                         "revisit.database.url=" + database.url(),
                         "revisit.database.owner-url=" + database.ownerUrl(),
+                        "revisit.data-folder=target/data/" + database.owner().database(),
                         "revisit.demo=off")
                 .applyTo(context);
         context.getBeanFactory().registerSingleton("testDatabase", database);

@@ -25,12 +25,19 @@ public record Mutation(String name, Map<String, @Nullable Object> input) {
             revisions { revision reason outcome summary answers recordedAt author { id } }
             customer { id lastContactAt nextVisitAt }
             """,
+            "syncIssue",
+            "id state note version",
             "contact",
             "id name title phone email main version customer { id }",
             "ticket",
             """
             id number kind subject description priority state resolution openedAt resolvedAt closedAt version
             openedBy { id } assignee { id } order { id } customer { id }
+            """,
+            "attachment",
+            """
+            id fileName mediaType byteCount sha256 state createdAt version
+            customer { id } visit { id } ticket { id } createdBy { id }
             """,
             "customer",
             """
@@ -79,7 +86,8 @@ public record Mutation(String name, Map<String, @Nullable Object> input) {
     }
 
     private String object() {
-        return name.replaceFirst("^[a-z]+", "").toLowerCase(Locale.ROOT);
+        String type = name.replaceFirst("^[a-z]+", "");
+        return type.substring(0, 1).toLowerCase(Locale.ROOT) + type.substring(1);
     }
 
     private Mutation put(@Nullable Object... more) {

@@ -22,6 +22,7 @@ public final class NodeIds {
         ids.put("Ticket", records.ticket());
         ids.put("Task", records.task());
         ids.put("Visit", records.visit());
+        ids.put("Attachment", one(database, "attachment", "customer_id", records.customer()));
         ids.put("VisitRevision", one(database, "visit_revision", "visit_id", records.visit()));
         ids.put("TimelineEntry", one(database, "interaction", "customer_id", records.customer()));
         ids.put("AuditEntry", one(database, "audit_entry", "entity_id", records.customer()));

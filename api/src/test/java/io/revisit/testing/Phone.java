@@ -30,6 +30,7 @@ public final class Phone {
     private final Map<Key, Set<UUID>> scopes = new HashMap<>();
     private @Nullable String cursor;
     private int schema = 1;
+    private boolean digests;
     private int maxBytes = 1024 * 1024;
 
     /** A record on the phone. */
@@ -104,6 +105,12 @@ public final class Phone {
         return pages;
     }
 
+    /** Asks for digests with the pages from now on. */
+    public Phone digests() {
+        this.digests = true;
+        return this;
+    }
+
     /** Asks for one page and keeps nothing of it. */
     public Answer pullPage() {
         Map<String, Object> body = new LinkedHashMap<>();
@@ -111,6 +118,7 @@ public final class Phone {
         body.put("schema", schema);
         body.put("cursor", cursor);
         body.put("maxBytes", maxBytes);
+        body.put("digests", digests);
         return post("/sync/pull", body);
     }
 
@@ -170,6 +178,17 @@ public final class Phone {
         return scopes.getOrDefault(new Key(collection, id), Set.of());
     }
 
+    /** The scopes in which the phone has records of a collection. */
+    Set<UUID> scopes(String collection) {
+        Set<UUID> found = new HashSet<>();
+        scopes.forEach((key, of) -> {
+            if (key.collection().equals(collection)) {
+                found.addAll(of);
+            }
+        });
+        return found;
+    }
+
     /** Everything, in a form that can be compared. */
     public Map<String, Map<String, JsonNode>> contents() {
         Map<String, Map<String, JsonNode>> contents = new TreeMap<>();
@@ -177,7 +196,7 @@ public final class Phone {
         return contents;
     }
 
-    private void keep(JsonNode frame, JsonNode row) {
+    void keep(JsonNode frame, JsonNode row) {
         Map<String, JsonNode> fields = new LinkedHashMap<>();
         JsonNode columns = frame.get("columns");
         for (int index = 0; index < columns.size(); index++) {
@@ -193,7 +212,7 @@ public final class Phone {
         List.copyOf(scopes.keySet()).forEach(key -> leave(key, scope));
     }
 
-    private void leave(Key key, UUID scope) {
+    void leave(Key key, UUID scope) {
         Set<UUID> left = scopes.getOrDefault(key, new HashSet<>());
         left.remove(scope);
         if (left.isEmpty()) {

@@ -30,6 +30,11 @@ public final class TestDatabase implements AutoCloseable {
         return new TestDatabase(template.server.withDatabase(name));
     }
 
+    /** A database that somebody else made and drops, with every migration applied. */
+    public static TestDatabase on(DatabaseUrl owner) {
+        return new TestDatabase(owner);
+    }
+
     /** The owner, who sees every tenant's rows if he is a superuser: for preparing and checking data directly. */
     public DatabaseUrl owner() {
         return owner;

@@ -39,6 +39,10 @@ public enum ErrorCode {
     QUERY_TOO_COMPLEX,
     /** The request's body is larger than allowed. Send less at once. */
     PAYLOAD_TOO_LARGE,
+    /** Content that was sent is not what its checksum or SHA-256 says. Send it again, or read the file anew. */
+    CHECKSUM_MISMATCH,
+    /** The kind of content is not allowed, or is not the one that was announced. Tell the user; no retry changes that. */
+    MEDIA_TYPE_NOT_ALLOWED,
     /** The app is too old to read; {@code details.oldestProtocol} tells what is understood. Push what is queued, then ask the user to update. */
     UPGRADE_REQUIRED,
     /** The database was rewound behind the cursor. Compare digests and go on with the cursor that comes with them; unsent edits stay. */

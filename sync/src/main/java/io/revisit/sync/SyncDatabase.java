@@ -10,4 +10,7 @@ public interface SyncDatabase {
 
     /** One statement, or several that need not agree. */
     <T> Mono<T> read(UUID tenantId, Function<Connection, Mono<T>> work);
+
+    /** Several statements that see the database at the same instant: one read-only transaction. */
+    <T> Mono<T> snapshot(UUID tenantId, Function<Connection, Mono<T>> work);
 }

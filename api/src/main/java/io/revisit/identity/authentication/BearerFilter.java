@@ -52,7 +52,7 @@ class BearerFilter implements WebFilter {
             return chain.filter(exchange);
         }
         // What to do is decided first and done afterwards: the chain's own failures are none of this filter's business.
-        return viewer(token)
+        return viewer(token, exchange)
                 .map(viewer -> {
                     exchange.getAttributes().put(Viewer.CONTEXT_KEY, viewer);
                     return chain.filter(exchange);
@@ -66,9 +66,10 @@ class BearerFilter implements WebFilter {
                 .flatMap(Function.identity());
     }
 
-    private Mono<Viewer> viewer(String token) {
+    private Mono<Viewer> viewer(String token, ServerWebExchange exchange) {
         return tokens.verify(token)
                 .onErrorResume(BearerFilter::isExpired, expired -> Mono.empty())
+                .doOnNext(known -> exchange.getAttributes().put(Viewer.UNTIL_KEY, known.expiresAt()))
                 .flatMap(viewers::find);
     }
 

@@ -152,6 +152,32 @@ class SessionRepository {
             where tenant_id = $1 and device_id = $2 and ended_at is null returning id
             """;
 
+    private static final String END_SESSIONS_OF_UNSEEN_DEVICES =
+            """
+            update session set ended_at = $3, end_reason = 'TOO_MANY_DEVICES'
+            where tenant_id = $1 and user_id = $2 and ended_at is null
+              and device_id in (
+                  select d.id from device d
+                  where d.tenant_id = $1 and d.user_id = $2
+                    and exists (select from session s where s.tenant_id = d.tenant_id and s.device_id = d.id
+                                                        and s.user_id = d.user_id and s.ended_at is null and s.expires_at > $3)
+                  order by d.last_seen_at desc, d.id desc offset $4)
+            returning id
+            """;
+
+    /** Keeps the user logged in on this many devices, those that were seen last. */
+    Mono<List<UUID>> endSessionsOfUnseenDevices(Transaction transaction, UUID userId, int kept) {
+        return transaction
+                .query(
+                        END_SESSIONS_OF_UNSEEN_DEVICES,
+                        row -> row.get(0, UUID.class),
+                        transaction.actor().tenantId(),
+                        userId,
+                        utc(transaction.now()),
+                        kept)
+                .collectList();
+    }
+
     Mono<List<UUID>> endSession(Transaction transaction, UUID sessionId, EndReason reason) {
         return end(transaction, END_SESSION, sessionId, reason);
     }

@@ -12,6 +12,7 @@ import io.revisit.platform.security.Viewer;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
@@ -53,7 +54,14 @@ public class Sessions {
                 .flatMap(opened -> tokens(opened.session(), opened.token()));
     }
 
-    private record Opened(Session session, RefreshToken token, List<UUID> formerSessions) {}
+    private record Opened(Session session, RefreshToken token, List<UUID> formerSessions) {
+        Opened andEnded(List<UUID> others) {
+            return new Opened(
+                    session,
+                    token,
+                    Stream.concat(formerSessions.stream(), others.stream()).toList());
+        }
+    }
 
     private Mono<Opened> open(Transaction transaction, UUID userId, LoginDevice device, byte[] secret) {
         // The device comes first: its row makes two logins on it take turns.
@@ -70,7 +78,10 @@ public class Sessions {
                         .map(session -> new Opened(
                                 session, new RefreshToken(session.tenantId(), session.id(), secret), former)))
                 .flatMap(opened ->
-                        repository.insertToken(transaction, opened.token()).thenReturn(opened));
+                        repository.insertToken(transaction, opened.token()).thenReturn(opened))
+                .flatMap(opened -> repository
+                        .endSessionsOfUnseenDevices(transaction, userId, settings.devicesPerUser())
+                        .map(opened::andEnded));
     }
 
     /** Spends a refresh token for the next one; INVALID_REFRESH_TOKEN when that is not possible. */

@@ -7,6 +7,8 @@ import io.revisit.mobile.Cursors;
 import io.revisit.mobile.Fields;
 import io.revisit.mobile.MobileErrors;
 import io.revisit.mobile.MobileSettings;
+import io.revisit.mobile.SyncMeters;
+import io.revisit.mobile.devices.Presence;
 import io.revisit.platform.error.ApiException;
 import io.revisit.platform.security.Viewer;
 import io.revisit.sync.collection.Collections;
@@ -40,6 +42,8 @@ class PullController {
     private final MobileSettings settings;
     private final MobileErrors errors;
     private final InstantSource clock;
+    private final Presence presence;
+    private final SyncMeters meters;
     private final JsonMapper json;
 
     PullController(
@@ -49,7 +53,11 @@ class PullController {
             MobileSettings settings,
             MobileErrors errors,
             InstantSource clock,
+            Presence presence,
+            SyncMeters meters,
             JsonMapper json) {
+        this.presence = presence;
+        this.meters = meters;
         this.engine = engine;
         this.cursors = cursors;
         this.collections = collections;
@@ -65,11 +73,19 @@ class PullController {
                 .flatMap(viewer -> body.defaultIfEmpty(new byte[0])
                         .map(bytes -> new Fields(json.readTree(bytes)))
                         .flatMap(fields -> request(fields, viewer))
-                        .flatMap(request -> engine.pull(new Reader(viewer.tenantId(), viewer.userId()), request)
-                                .flatMap(page -> cursors.write(page.cursor())
-                                        .map(cursor -> frames(page, request.schemaVersion(), cursor)))))
+                        .flatMap(request -> meters.pull(page(viewer, request))))
                 .flatMap(frames -> Body.write(exchange, FRAMES, frames))
                 .onErrorResume(failure -> errors.answer(exchange, failure));
+    }
+
+    private Mono<String> page(Viewer viewer, PullRequest request) {
+        return engine.pull(new Reader(viewer.tenantId(), viewer.userId()), request)
+                .flatMap(page -> cursors.write(page.cursor()).map(cursor -> {
+                    String frames = frames(page, request.schemaVersion(), cursor);
+                    presence.pulled(viewer, request.cursor(), request.schemaVersion(), !page.more());
+                    meters.page(page.records(), frames.length());
+                    return frames;
+                }));
     }
 
     private Mono<PullRequest> request(Fields fields, Viewer viewer) {
@@ -82,12 +98,13 @@ class PullController {
         int schema = Math.min(fields.number("schema", 1, Integer.MAX_VALUE), collections.schemaVersion());
         int maxBytes = fields.number(
                 "maxBytes", MobileSettings.FEWEST_PULL_BYTES, MobileSettings.MOST_PULL_BYTES, settings.pullBytes());
+        boolean digests = fields.flag("digests");
         Set<String> wanted = fields.texts("collections", MOST_COLLECTIONS);
         String token = fields.optionalText("cursor");
         return (token == null
                         ? Mono.just(Optional.<Cursor>empty())
                         : cursors.read(token, viewer, "cursor").map(Optional::of))
-                .map(cursor -> new PullRequest(orNull(cursor), schema, wanted, maxBytes));
+                .map(cursor -> new PullRequest(orNull(cursor), schema, wanted, digests, maxBytes));
     }
 
     private static @Nullable Cursor orNull(Optional<Cursor> cursor) {
@@ -123,6 +140,13 @@ class PullController {
                     .append(tombstones.json())
                     .append("]}\n");
         }
+        if (!page.digests().isEmpty()) {
+            frames.append("{\"frame\":\"digest\",\"digests\":")
+                    .append(json.writeValueAsString(page.digests().stream()
+                            .map(digest -> new Total(digest.name(), digest.count(), digest.hash()))
+                            .toList()))
+                    .append("}\n");
+        }
         return frames.append("{\"frame\":\"checkpoint\",\"cursor\":\"")
                 .append(cursor)
                 .append("\",\"more\":")
@@ -130,6 +154,8 @@ class PullController {
                 .append("}\n")
                 .toString();
     }
+
+    private record Total(String collection, long count, String hash) {}
 
     private record Hello(String frame, int protocol, int schema, String serverTime, boolean verify) {}
 }

@@ -3,9 +3,11 @@ package io.revisit.mobile.push;
 import io.revisit.contract.ErrorCode;
 import io.revisit.mobile.Body;
 import io.revisit.mobile.MobileErrors;
+import io.revisit.mobile.SyncMeters;
 import io.revisit.platform.error.ApiException;
 import io.revisit.platform.sync.PushLimits;
 import io.revisit.platform.sync.Pushing;
+import io.revisit.sync.push.Verdict;
 import java.util.List;
 import java.util.Map;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -29,6 +31,7 @@ class PushController {
     private final AnswerWriter answers;
     private final PushLimits limits;
     private final MobileErrors errors;
+    private final SyncMeters meters;
     private final JsonMapper json;
 
     PushController(
@@ -37,7 +40,9 @@ class PushController {
             AnswerWriter answers,
             PushLimits limits,
             MobileErrors errors,
+            SyncMeters meters,
             JsonMapper json) {
+        this.meters = meters;
         this.pushing = pushing;
         this.requests = requests;
         this.answers = answers;
@@ -51,13 +56,18 @@ class PushController {
         return MobileErrors.viewer(exchange)
                 .flatMap(viewer -> body(exchange)
                         .flatMap(body -> requests.read(body, viewer))
-                        .flatMap(request -> pushing.push(
+                        .flatMap(request -> meters.push(pushing.push(
                                         viewer,
                                         request.arrivals(),
-                                        exchange.getRequest().getId())
+                                        exchange.getRequest().getId()))
+                                .doOnNext(this::count)
                                 .map(verdicts -> answers.write(request, verdicts, viewer))))
                 .flatMap(answer -> Body.write(exchange, MediaType.APPLICATION_JSON, answer))
                 .onErrorResume(failure -> errors.answer(exchange, failure));
+    }
+
+    private void count(List<Verdict> verdicts) {
+        meters.verdicts(verdicts, verdict -> String.valueOf(verdict.outcome().status()));
     }
 
     private Mono<JsonNode> body(ServerWebExchange exchange) {

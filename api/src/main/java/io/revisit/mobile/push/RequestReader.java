@@ -3,6 +3,7 @@ package io.revisit.mobile.push;
 import io.revisit.contract.ErrorCode;
 import io.revisit.mobile.Cursors;
 import io.revisit.mobile.Fields;
+import io.revisit.mobile.devices.Presence;
 import io.revisit.mobile.push.ReadRequest.Place;
 import io.revisit.platform.error.ApiException;
 import io.revisit.platform.projection.Ids;
@@ -35,8 +36,10 @@ class RequestReader {
     private final Cursors cursors;
     private final PushLimits limits;
     private final InstantSource clock;
+    private final Presence presence;
 
-    RequestReader(Cursors cursors, PushLimits limits, InstantSource clock) {
+    RequestReader(Cursors cursors, PushLimits limits, InstantSource clock, Presence presence) {
+        this.presence = presence;
         this.cursors = cursors;
         this.limits = limits;
         this.clock = clock;
@@ -45,7 +48,9 @@ class RequestReader {
     Mono<ReadRequest> read(JsonNode body, Viewer viewer) {
         Fields fields = new Fields(body);
         requireOwnDevice(fields, viewer);
-        Delivery delivery = new Delivery(sentAt(fields), clock.instant());
+        Instant sentAt = sentAt(fields);
+        presence.pushed(viewer, sentAt);
+        Delivery delivery = new Delivery(sentAt, clock.instant());
         JsonNode mutations = body.path("mutations");
         if (!mutations.isArray()) {
             throw ApiException.invalid("mutations", mutations.isMissingNode() ? "REQUIRED" : "NOT_A_LIST");

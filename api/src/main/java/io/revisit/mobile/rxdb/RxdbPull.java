@@ -83,6 +83,7 @@ class RxdbPull {
                 cursor,
                 replication.schema(),
                 Set.of(replication.collection().name()),
+                false,
                 MobileSettings.MOST_PULL_BYTES,
                 Math.min(BATCH_OF_ALL, limit - gathered.size()));
         return engine.pull(replication.reader(), request).flatMap(page -> {

@@ -11,6 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -25,9 +27,7 @@ class LineageTicker implements SmartLifecycle {
 
     private final LineageKeeper keeper;
     private final long intervalMillis;
-    private final Scheduler thread =
-            Schedulers.newBoundedElastic(1, Integer.MAX_VALUE, "lineage", Integer.MAX_VALUE, true);
-    private volatile boolean running;
+    private volatile Disposable ticking = Disposables.disposed();
     private boolean failing;
 
     LineageTicker(DataSource dataSource, InstantSource clock, UpkeepSettings settings) {
@@ -37,20 +37,22 @@ class LineageTicker implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
+        Scheduler thread = Schedulers.newBoundedElastic(1, Integer.MAX_VALUE, "lineage", Integer.MAX_VALUE, true);
+        ticking = thread;
         tick();
-        thread.schedulePeriodically(this::tick, intervalMillis, intervalMillis, TimeUnit.MILLISECONDS);
+        Disposable scheduled =
+                thread.schedulePeriodically(this::tick, intervalMillis, intervalMillis, TimeUnit.MILLISECONDS);
+        ticking = Disposables.composite(scheduled, thread);
     }
 
     @Override
     public void stop() {
-        running = false;
-        thread.dispose();
+        ticking.dispose();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return !ticking.isDisposed();
     }
 
     @Override
@@ -67,7 +69,7 @@ class LineageTicker implements SmartLifecycle {
         } catch (SQLException | RuntimeException failure) {
             // Without new beacons phones are only sent more than needed after a crash; the database says more
             // elsewhere.
-            if (running && !failing) {
+            if (isRunning() && !failing) {
                 LOG.warn("Could not look after the lineage; trying again and again", failure);
             }
             failing = true;

@@ -16,5 +16,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record UpkeepSettings(
         @DefaultValue("2500ms") Duration beaconInterval,
         @DefaultValue("90d") Duration silence,
-        @DefaultValue("1d") Duration leastKept,
+        @DefaultValue("7d") Duration leastKept,
         @DefaultValue("20") int trimSlack) {}

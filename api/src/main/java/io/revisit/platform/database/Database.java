@@ -4,10 +4,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.r2dbc.postgresql.api.PostgresTransactionDefinition;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.IsolationLevel;
 import io.r2dbc.spi.R2dbcException;
+import io.r2dbc.spi.TransactionDefinition;
 import io.r2dbc.spi.Wrapped;
 import io.revisit.platform.error.ApiException;
 import java.time.Duration;
@@ -30,6 +33,8 @@ import reactor.util.retry.Retry;
 public class Database {
     private static final Set<String> WORTH_RETRYING = Set.of("40001", "40P01");
     private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(2);
+    private static final TransactionDefinition SNAPSHOT =
+            PostgresTransactionDefinition.from(IsolationLevel.REPEATABLE_READ).readOnly();
     private static final UUID NO_TENANT = new UUID(0, 0);
 
     private static final String SET_TENANT = "select set_config('app.tenant_id', $1, false)";
@@ -69,6 +74,14 @@ public class Database {
     /** Reads before any tenant is known: sees no tenant's rows, only what the narrow login function returns. */
     public <T> Mono<T> readWithoutTenant(Function<Statements, Mono<T>> work) {
         return read(NO_TENANT, work);
+    }
+
+    /** Reads for one tenant; all statements see the database as it was at the first of them. */
+    public <T> Mono<T> snapshot(UUID tenantId, Function<Statements, Mono<T>> work) {
+        return read(tenantId, statements -> Mono.from(statements.connection().beginTransaction(SNAPSHOT))
+                .then(Mono.defer(() -> work.apply(statements)))
+                .flatMap(result ->
+                        Mono.from(statements.connection().commitTransaction()).thenReturn(result)));
     }
 
     /** One transaction for one actor; run again from the start when PostgreSQL reports a deadlock or a serialization failure. */

@@ -20,4 +20,9 @@ class LentConnections implements SyncDatabase {
     public <T> Mono<T> read(UUID tenantId, Function<Connection, Mono<T>> work) {
         return database.read(tenantId, statements -> work.apply(statements.connection()));
     }
+
+    @Override
+    public <T> Mono<T> snapshot(UUID tenantId, Function<Connection, Mono<T>> work) {
+        return database.snapshot(tenantId, statements -> work.apply(statements.connection()));
+    }
 }

@@ -125,6 +125,14 @@ public final class Input {
         return ((Number) required(field)).intValue();
     }
 
+    /** A whole number of up to 2^53 - 1; from a JSON door it may come as any kind of number. */
+    public long wholeNumber(String field) {
+        if (required(field) instanceof Number number && number.doubleValue() == number.longValue()) {
+            return number.longValue();
+        }
+        throw refuse(field, "RANGE");
+    }
+
     public @Nullable Integer optionalNumber(String field) {
         return isEmpty(field) ? null : (Integer) number(field);
     }

@@ -21,6 +21,9 @@ public record Viewer(
     /** The key under which GraphQL's context carries the viewer. */
     public static final String CONTEXT_KEY = "io.revisit.viewer";
 
+    /** The key of an exchange's attribute: the instant at which the viewer's token ends. */
+    public static final String UNTIL_KEY = "io.revisit.viewer-until";
+
     public Actor actor(String requestId) {
         return new Actor(tenantId, userId, deviceId, requestId);
     }

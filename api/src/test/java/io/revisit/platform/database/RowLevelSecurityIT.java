@@ -30,21 +30,33 @@ class RowLevelSecurityIT {
 
     /** Belong to the installation, not to a tenant. */
     private static final Set<String> WITHOUT_TENANT = Set.of(
-            "signing_key", "rate_limit_bucket", "scheduled_tasks", "sync_beacon", "sync_incarnation", "sync_key");
+            "signing_key",
+            "rate_limit_bucket",
+            "scheduled_tasks",
+            "sync_beacon",
+            "sync_incarnation",
+            "sync_key",
+            "sync_notice");
 
     /** Look across tenants or write what the application may only read; each was reviewed for doing so. */
     private static final Set<String> SECURITY_DEFINERS = Set.of(
             "find_login",
             "has_tenant",
             "purge_mutations",
+            "purge_notices",
             "purge_sessions",
             "purge_sync_changes",
             "purge_sync_mutations",
+            "purge_sync_ordinals",
+            "purge_tombstones",
             "rebase_sync",
             "record_history",
             "search_customers",
+            "sync_notices",
             "sync_tenants_that_wait",
-            "touch_customer");
+            "tenants_with_attachments",
+            "touch_customer",
+            "trim_latest");
 
     private static TestDatabase database;
     private static List<String> tenantTables;

@@ -30,6 +30,7 @@ class StatementCountIT extends CompanyTest {
     private static final String TASK = "{ id bucket assignee { name unit { parent { name } } }"
             + " customer { name owner { name } lastVisit { summary topics { text } } } visits { id visitor { name } } }";
     private static final Map<String, String> FIELDS = Map.ofEntries(
+            Map.entry("syncDevices", "syncDevices { nodes { user { unit { name } } pendingIssues } totalCount }"),
             Map.entry("node", "node(id: $id) { ... on Customer { name contacts { nodes { name } } } }"),
             Map.entry(
                     "nodes",

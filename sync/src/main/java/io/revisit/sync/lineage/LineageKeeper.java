@@ -136,10 +136,12 @@ public final class LineageKeeper {
                 return false;
             }
             boolean first = beacon.getBoolean(1);
-            if (first) {
-                try (Statement thinning = connection.createStatement()) {
-                    thinning.executeUpdate(THIN_OUT);
+            try (Statement tidying = connection.createStatement()) {
+                if (first) {
+                    tidying.executeUpdate(THIN_OUT);
                 }
+                // In this transaction, because one of its own would count as a change.
+                tidying.execute("select purge_notices()");
             }
             return true;
         }

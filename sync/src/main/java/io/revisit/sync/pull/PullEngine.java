@@ -12,6 +12,7 @@ import io.revisit.sync.cursor.Lineage;
 import io.revisit.sync.cursor.Phase;
 import io.revisit.sync.cursor.Position;
 import io.revisit.sync.cursor.Snapshot;
+import io.revisit.sync.digest.DigestEngine;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -41,10 +42,12 @@ public final class PullEngine {
 
     private final SyncDatabase database;
     private final Collections collections;
+    private final DigestEngine digests;
     private final InstantSource clock;
     private final Map<Shape, String> statements = new ConcurrentHashMap<>();
 
-    public PullEngine(SyncDatabase database, Collections collections, InstantSource clock) {
+    public PullEngine(SyncDatabase database, Collections collections, DigestEngine digests, InstantSource clock) {
+        this.digests = digests;
         this.database = database;
         this.collections = collections;
         this.clock = clock;
@@ -54,20 +57,35 @@ public final class PullEngine {
     public Mono<PullPage> pull(Reader reader, PullRequest request) {
         Start start = Start.of(request, collections);
         Instant now = clock.instant();
-        return database.read(reader.tenantId(), connection -> Flux.from(
-                        statement(connection, reader, request, start).execute())
+        if (!request.digests()) {
+            return database.read(reader.tenantId(), connection -> page(connection, reader, request, start, now));
+        }
+        return database.snapshot(reader.tenantId(), connection -> page(connection, reader, request, start, now)
+                .flatMap(page -> isAll(start, page)
+                        ? digests.totals(connection, reader, request.schemaVersion())
+                                .map(totals -> page.withDigests(totals.collections()))
+                        : Mono.just(page)));
+    }
+
+    /** Of several pages each has a snapshot of its own, and no digest would fit what the phone holds after the last. */
+    private static boolean isAll(Start start, PullPage page) {
+        return !page.more() && start.target() == null;
+    }
+
+    private Mono<PullPage> page(Connection connection, Reader reader, PullRequest request, Start start, Instant now) {
+        return Flux.from(statement(connection, reader, request, start).execute())
                 .concatMap(result -> result.map((row, metadata) -> new Frame(
                         Objects.requireNonNull(row.get(0, Short.class)),
                         row.get(1, String.class),
                         Objects.requireNonNull(row.get(2, String.class)),
                         Objects.requireNonNull(row.get(3, Integer.class)))))
                 .collectList()
-                .map(frames -> page(reader, request, start, now, frames)));
+                .map(frames -> page(reader, request, start, now, frames));
     }
 
     /** The cursor of somebody who has everything that there is now. */
     public Mono<Cursor> now(Reader reader, int schemaVersion) {
-        return pull(reader, new PullRequest(null, schemaVersion, NO_COLLECTION, 1, 1))
+        return pull(reader, new PullRequest(null, schemaVersion, NO_COLLECTION, false, 1, 1))
                 .map(PullPage::cursor);
     }
 
@@ -144,7 +162,13 @@ public final class PullEngine {
         // days.
         boolean moved = !seen.text().equals(head.get("snapshot").stringValue());
         return new PullPage(
-                head.get("verify").booleanValue(), drops, rows, tombstones, next, next.target() != null || moved);
+                head.get("verify").booleanValue(),
+                drops,
+                rows,
+                tombstones,
+                List.of(),
+                next,
+                next.target() != null || moved);
     }
 
     private Collection collection(String name) {

@@ -10,18 +10,25 @@ import org.jspecify.annotations.Nullable;
  * @param cursor where it stands, null when it has nothing
  * @param schemaVersion the version of the schema that it knows
  * @param collections the collections that it wants; empty for all
+ * @param digests whether a page that is all there is shall carry the digest of each collection
  * @param maxBytes how many bytes of records the page may hold; a single larger record is sent alone
  * @param mostRecords how many records the page may hold
  */
 public record PullRequest(
-        @Nullable Cursor cursor, int schemaVersion, Set<String> collections, int maxBytes, int mostRecords) {
+        @Nullable Cursor cursor,
+        int schemaVersion,
+        Set<String> collections,
+        boolean digests,
+        int maxBytes,
+        int mostRecords) {
 
     public PullRequest {
         collections = Set.copyOf(collections);
     }
 
     /** As many records as fit. */
-    public PullRequest(@Nullable Cursor cursor, int schemaVersion, Set<String> collections, int maxBytes) {
-        this(cursor, schemaVersion, collections, maxBytes, Integer.MAX_VALUE);
+    public PullRequest(
+            @Nullable Cursor cursor, int schemaVersion, Set<String> collections, boolean digests, int maxBytes) {
+        this(cursor, schemaVersion, collections, digests, maxBytes, Integer.MAX_VALUE);
     }
 }

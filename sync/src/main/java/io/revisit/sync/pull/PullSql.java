@@ -3,6 +3,7 @@ package io.revisit.sync.pull;
 import io.revisit.sync.collection.Collection;
 import io.revisit.sync.collection.Collections;
 import io.revisit.sync.cursor.Phase;
+import io.revisit.sync.cursor.SnapshotSql;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,29 +20,36 @@ final class PullSql {
 
     private static final String EMPTY = "('null', 'false', '0', '\"\"', '[]', '{}')";
 
-    private static final String HEAD =
-            """
-            with head as materialized (
-                select pg_current_snapshot() as snapshot, sync_incarnation() as incarnation,
-                       (select id from sync_beacon order by xid desc limit 1) as beacon,
-                       (select id from sync_beacon where lasting order by xid desc limit 1) as lasting_beacon
-            ),
-            """;
+    private static final String HEAD = "with head as materialized (" + SnapshotSql.CURRENT + "),\n";
 
-    /** The phone's snapshot, as far as it can still be trusted: exact, a beacon's, or none. */
+    /**
+     * The phone's snapshot, as far as it can still be trusted: exact, a beacon's, or none. The first beacon of a minute
+     * outlives the others by an hour; while it does, a missing one was rewound, not thinned out. A beacon of another cluster
+     * counts other transactions. Whoever does not know everything below the horizon may lack tombstones that were purged.
+     */
     private static final String BASE =
             """
             known as materialized (
-                select (select snapshot from sync_beacon where id = $12) as newest,
-                       (select snapshot from sync_beacon where id = $13) as lasting
+                select newest.snapshot as newest, lasting.snapshot as lasting,
+                       head.incarnation = $11
+                           and (newest.id is not null
+                                or lasting.written_at < (select written_at from sync_beacon order by xid desc limit 1)
+                                                        - interval '50 minutes') as exact
+                from head
+                left join sync_beacon newest on newest.id = $12 and newest.xid < pg_snapshot_xmax(head.snapshot)
+                    and (head.incarnation = $11 or newest.cluster = (pg_control_system()).system_identifier)
+                left join sync_beacon lasting on lasting.id = $13 and lasting.xid < pg_snapshot_xmax(head.snapshot)
+                    and (head.incarnation = $11 or lasting.cluster = (pg_control_system()).system_identifier)
+            ),
+            trusted as materialized (
+                select case when exact then $10::text::pg_snapshot else coalesce(newest, lasting) end as snapshot, exact
+                from known
             ),
             base as materialized (
-                select snapshot, pg_snapshot_xmin(snapshot) as xmin, exact
-                from (select case when head.incarnation = $11 and (known.newest is not null or known.lasting is not null)
-                                  then $10::text::pg_snapshot
-                                  else coalesce(known.newest, known.lasting) end as snapshot,
-                             head.incarnation = $11 as exact
-                      from head, known) as trusted
+                select case when pg_snapshot_xmin(snapshot) < (select xid from sync_horizon where tenant_id = $1)
+                            then null else snapshot end as snapshot,
+                       pg_snapshot_xmin(snapshot) as xmin, coalesce(exact, false) as exact
+                from trusted
             ),
             """;
 
