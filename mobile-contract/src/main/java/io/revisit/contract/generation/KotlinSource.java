@@ -92,7 +92,7 @@ final class KotlinSource {
         List<String> members = new ArrayList<>();
         String discriminator = "";
         for (Map.Entry<String, JsonNode> property : node.get("properties").properties()) {
-            if (property.getValue().has("const")) {
+            if (!parent.isEmpty() && property.getValue().has("const")) {
                 discriminator = "@SerialName("
                         + Json.quoted(property.getValue().get("const").asString()) + ")\n";
             } else {
@@ -163,6 +163,9 @@ final class KotlinSource {
         }
         if (node.has("$ref")) {
             return WireSchema.referred(node);
+        }
+        if (node.has("const")) {
+            return "String";
         }
         JsonNode named = node.path("type");
         return switch (named.isArray() ? named.get(0).asString() : named.asString("")) {
