@@ -41,6 +41,7 @@ import reactor.core.publisher.Mono;
 class ArchitectureTest {
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("io.revisit");
 
     private static final DescribedPredicate<JavaClass> WITH_SQL = describe(
