@@ -97,4 +97,38 @@ class CustomerReassignedOfflineIT extends PushTest {
 
         assertThat(verdict.status()).isEqualTo("REJECTED");
     }
+
+    @Test
+    void neverOverridesNorShowsWhatTheHeirDid() {
+        String cursor = syncedPhone(Persona.REP).cursor();
+        UUID customer = company.own.customer();
+        long base = version("customer", customer);
+        giveAway(company.own);
+        sql.run("update customer set phone = 'heir' where id = ?", customer);
+
+        Verdict verdict = pushOne(
+                Persona.REP,
+                Edit.update("Customer", customer, "phone", "555").on(base).seen(cursor));
+
+        assertThat(verdict.status()).isEqualTo("CONFLICT");
+        assertThat(sql.text("select phone from customer where id = ?", customer))
+                .isEqualTo("heir");
+        assertThat(sql.text("select conflicts from sync_issue where id = ?", verdict.issueId()))
+                .contains("555")
+                .doesNotContain("heir");
+    }
+
+    @Test
+    void tellsNothingOfWhatItsAuthorNeverSaw() {
+        UUID visit = company.outsiders.visit();
+
+        Verdict edit = pushOne(Persona.REP, Edit.update("Visit", visit, "summary", "Mine"));
+        sql.run("update visit set deleted_at = now() where id = ?", visit);
+        Verdict afterwards = pushOne(Persona.REP, Edit.update("Visit", visit, "summary", "Mine"));
+
+        assertThat(edit.error()).isEqualTo("NOT_FOUND id");
+        assertThat(afterwards.error()).isEqualTo("NOT_FOUND id");
+        assertThat(sql.texts("select conflicts from sync_issue where tenant_id = ?", company.tenantId()))
+                .containsOnly("[]");
+    }
 }

@@ -1,5 +1,6 @@
 package io.revisit.sync.push;
 
+import io.revisit.contract.ErrorCode;
 import io.revisit.sync.change.Change;
 import io.revisit.sync.change.FieldValues;
 import io.revisit.sync.change.Mutation;
@@ -13,7 +14,6 @@ import io.revisit.sync.push.Conflict.Winner;
 import io.revisit.sync.push.Issues.Kind;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,10 +83,9 @@ final class Applier {
 
     private Mono<Stored> find(UnitOfWork work, Collection collection, UUID id) {
         return records.lock(work, collection, id)
-                .switchIfEmpty(Mono.defer(() -> records.wasRemoved(work, collection, id))
-                        .flatMap(removed -> removed
-                                ? Mono.just(new Stored(Map.of(), 0, Set.of(), true))
-                                : Mono.error(new MissingException(collection, id))));
+                .switchIfEmpty(Mono.defer(() -> records.tombstones(work, collection, id))
+                        .map(scopes -> new Stored(Map.of(), 0, scopes, true)))
+                .switchIfEmpty(Mono.error(() -> new MissingException(collection, id)));
     }
 
     private Mono<Outcome> create(
@@ -97,10 +96,12 @@ final class Applier {
             Map<UUID, Set<UUID>> scopes) {
         Mutation mutation = arrival.mutation();
         return records.lockId(work, mutation.recordId())
-                .then(Mono.defer(() -> applied(work, arrival, collection, fields, Map.of(), scopes)))
+                .then(Mono.defer(() -> rights(work, arrival, scopes)))
+                .flatMap(rights -> applied(work, arrival, collection, fields, Map.of(), rights.seenThen(scopes)))
                 .map(late -> outcome(Status.APPLIED, null, late));
     }
 
+    /** Whoever neither sees the record nor saw it then learns nothing of it, not even that it is there. */
     private Mono<Outcome> change(
             UnitOfWork work,
             Arrival arrival,
@@ -109,17 +110,24 @@ final class Applier {
             Stored stored,
             Map<UUID, Set<UUID>> scopes) {
         Mutation mutation = arrival.mutation();
-        boolean deletes = mutation.operation() == Operation.DELETE;
-        if (stored.deleted()) {
-            return deletes ? Mono.just(outcome(Status.APPLIED, null, false)) : parked(work, arrival);
-        }
         Map<UUID, Set<UUID>> allScopes = new HashMap<>(scopes);
         allScopes.put(mutation.recordId(), stored.scopes());
-        return records.history(
-                        work, mutation.recordId(), mutation.baseVersion(), stored.version(), settings.changesKept())
-                .flatMap(history -> deletes
-                        ? delete(work, arrival, collection, stored, history, allScopes)
-                        : update(work, arrival, collection, sent, stored, history, allScopes));
+        return rights(work, arrival, allScopes).flatMap(rights -> {
+            boolean late = !rights.see(stored.scopes());
+            if (late && !rights.saw(stored.scopes())) {
+                throw new Refusal(ErrorCode.NOT_FOUND, List.of("id"), Map.of());
+            }
+            boolean deletes = mutation.operation() == Operation.DELETE;
+            if (stored.deleted()) {
+                return deletes ? Mono.just(outcome(Status.APPLIED, null, late)) : parked(work, arrival, late);
+            }
+            Set<UUID> seenThen = rights.seenThen(allScopes);
+            return records.history(
+                            work, mutation.recordId(), mutation.baseVersion(), stored.version(), settings.changesKept())
+                    .flatMap(history -> deletes
+                            ? delete(work, arrival, collection, stored, history, seenThen, late)
+                            : update(work, arrival, collection, sent, stored, history, seenThen, late));
+        });
     }
 
     private Mono<Outcome> update(
@@ -129,28 +137,30 @@ final class Applier {
             Map<String, @Nullable Object> sent,
             Stored stored,
             Merge.History history,
-            Map<UUID, Set<UUID>> scopes) {
-        Merge merge = Merge.of(collection, sent, stored, history);
+            Set<UUID> seenThen,
+            boolean late) {
+        Merge merge = Merge.of(collection, sent, stored, history, late);
         Mono<Boolean> applied = merge.changesAnything()
-                ? applied(work, arrival, collection, merge.fields(), stored.values(), scopes)
+                ? applied(work, arrival, collection, merge.fields(), stored.values(), seenThen)
                 : Mono.just(false);
-        return applied.flatMap(late -> merge.conflicts().isEmpty()
+        return applied.flatMap(done -> merge.conflicts().isEmpty()
                 ? Mono.just(outcome(history.hasOthers() ? Status.MERGED : Status.APPLIED, null, late))
                 : issues.conflict(work, arrival, Kind.CONFLICT, merge.conflicts())
                         .map(issue -> outcome(Status.CONFLICT, issue, late)));
     }
 
-    /** Delete wins; what others changed meanwhile is kept. */
+    /** Delete wins; what others changed meanwhile is kept, unless its author may no longer see it. */
     private Mono<Outcome> delete(
             UnitOfWork work,
             Arrival arrival,
             Collection collection,
             Stored stored,
             Merge.History history,
-            Map<UUID, Set<UUID>> scopes) {
-        List<Conflict> lostEdits = history.known() ? lostEdits(collection, stored, history) : List.of();
-        return applied(work, arrival, collection, Map.of(), stored.values(), scopes)
-                .flatMap(late -> lostEdits.isEmpty()
+            Set<UUID> seenThen,
+            boolean late) {
+        List<Conflict> lostEdits = history.known() && !late ? lostEdits(collection, stored, history) : List.of();
+        return applied(work, arrival, collection, Map.of(), stored.values(), seenThen)
+                .flatMap(done -> lostEdits.isEmpty()
                         ? Mono.just(outcome(Status.APPLIED, null, late))
                         : issues.conflict(work, arrival, Kind.DELETE_OF_EDITED, lostEdits)
                                 .map(issue -> outcome(Status.CONFLICT, issue, late)));
@@ -176,19 +186,24 @@ final class Applier {
                 .toList();
     }
 
-    private Mono<Outcome> parked(UnitOfWork work, Arrival arrival) {
+    private Mono<Outcome> parked(UnitOfWork work, Arrival arrival, boolean late) {
         return issues.conflict(work, arrival, Kind.EDIT_OF_DELETED, List.of())
-                .map(issue -> outcome(Status.CONFLICT, issue, false));
+                .map(issue -> outcome(Status.CONFLICT, issue, late));
+    }
+
+    private Mono<Rights> rights(UnitOfWork work, Arrival arrival, Map<UUID, Set<UUID>> scopes) {
+        Set<UUID> all = scopes.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+        return records.rights(work, all, arrival.seen());
     }
 
     /** Has the feature do it, by the rights of now and of when the author did it. Whether only the latter allowed it. */
-    private Mono<Boolean> applied(
+    private static Mono<Boolean> applied(
             UnitOfWork work,
             Arrival arrival,
             Collection collection,
             Map<String, @Nullable Object> fields,
             Map<String, @Nullable Object> current,
-            Map<UUID, Set<UUID>> scopes) {
+            Set<UUID> seenThen) {
         Mutation mutation = arrival.mutation();
         Change change = new Change(
                 mutation.operation(),
@@ -197,18 +212,7 @@ final class Applier {
                 current,
                 mutation.occurredAt(),
                 arrival.delivery());
-        Set<UUID> all = scopes.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
-        return records.formerScopes(work, all, arrival.seen())
-                .map(had -> {
-                    Set<UUID> formerlyVisible = new HashSet<>();
-                    scopes.forEach((id, of) -> {
-                        if (of.stream().anyMatch(had::contains)) {
-                            formerlyVisible.add(id);
-                        }
-                    });
-                    return formerlyVisible;
-                })
-                .flatMap(formerlyVisible -> work.apply(collection, change, formerlyVisible));
+        return work.apply(collection, change, seenThen);
     }
 
     private static Outcome outcome(Status status, @Nullable UUID issueId, boolean late) {

@@ -15,6 +15,8 @@ import reactor.core.publisher.Mono;
 final class HeldRelease {
     private static final int MOST_PER_SWEEP = 500;
     private static final UUID NOBODY = new UUID(0, 0);
+    private static final Refusal.Reason NEVER_ARRIVED =
+            new Refusal.Reason(ErrorCode.NOT_FOUND, List.of("recordId"), Map.of("problem", "NEVER_ARRIVED"));
 
     private final PushLedger ledger;
     private final UnitRun units;
@@ -72,9 +74,6 @@ final class HeldRelease {
                         .thenReturn(List.of())
                 : Mono.just(List.of());
     }
-
-    private static final Refusal.Reason NEVER_ARRIVED =
-            new Refusal.Reason(ErrorCode.NOT_FOUND, List.of("recordId"), Map.of("problem", "NEVER_ARRIVED"));
 
     private static List<UUID> created(Map<Arrival, Outcome> outcomes) {
         return outcomes.entrySet().stream()

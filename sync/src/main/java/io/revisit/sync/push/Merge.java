@@ -23,18 +23,28 @@ final class Merge {
     private final Map<String, @Nullable Object> sent;
     private final Stored stored;
     private final History history;
+    private final boolean late;
     private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     private final List<Conflict> conflicts = new ArrayList<>();
 
-    private Merge(Collection collection, Map<String, @Nullable Object> sent, Stored stored, History history) {
+    private Merge(
+            Collection collection, Map<String, @Nullable Object> sent, Stored stored, History history, boolean late) {
         this.collection = collection;
         this.sent = sent;
         this.stored = stored;
         this.history = history;
+        this.late = late;
     }
 
-    static Merge of(Collection collection, Map<String, @Nullable Object> sent, Stored stored, History history) {
-        Merge merge = new Merge(collection, sent, stored, history);
+    /**
+     * The merge of an edit.
+     *
+     * @param late whether its author no longer sees the record: then he wins against nobody, and is not told by whom or
+     *     what he lost
+     */
+    static Merge of(
+            Collection collection, Map<String, @Nullable Object> sent, Stored stored, History history, boolean late) {
+        Merge merge = new Merge(collection, sent, stored, history, late);
         merge.run();
         return merge;
     }
@@ -77,7 +87,7 @@ final class Merge {
         Set<String> lost = new LinkedHashSet<>();
         for (SyncedField field : collection.type().fields()) {
             if (sent.containsKey(field.name())
-                    && field.merge() != MergePolicy.CLIENT
+                    && (late || field.merge() != MergePolicy.CLIENT)
                     && !FieldValues.same(sent.get(field.name()), stored.values().get(field.name()))
                     && isContested(field)) {
                 lost.addAll(collection.accepts().companions(field.name()));
@@ -98,9 +108,9 @@ final class Merge {
                 field.name(),
                 FieldValues.json(base == null ? null : FieldValues.stored(field, base)),
                 FieldValues.json(mine),
-                FieldValues.json(stored.values().get(field.name())),
-                theirs == null ? null : theirs.actorId(),
-                theirs == null ? null : theirs.changedAt(),
+                late ? null : FieldValues.json(stored.values().get(field.name())),
+                late || theirs == null ? null : theirs.actorId(),
+                late || theirs == null ? null : theirs.changedAt(),
                 winner);
     }
 

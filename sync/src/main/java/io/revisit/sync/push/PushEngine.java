@@ -24,6 +24,9 @@ import reactor.core.publisher.Mono;
  * refused or fails stops no other. Each gets a verdict.
  */
 public final class PushEngine {
+    private static final Outcome REUSED =
+            Outcome.rejected(null, new Refusal.Reason(ErrorCode.IDEMPOTENCY_KEY_REUSED, List.of("id"), Map.of()));
+
     private final Collections collections;
     private final PushLedger ledger = new PushLedger();
     private final Records records;
@@ -33,8 +36,8 @@ public final class PushEngine {
     public PushEngine(Collections collections, PushSettings settings) {
         this.collections = collections;
         this.records = new Records(collections.schemaVersion());
-        this.units =
-                new UnitRun(ledger, records, new Issues(), new Applier(collections, settings, records, new Issues()));
+        Issues issues = new Issues();
+        this.units = new UnitRun(ledger, records, issues, new Applier(collections, settings, records, issues));
         this.held = new HeldRelease(ledger, units, settings);
     }
 
@@ -104,9 +107,6 @@ public final class PushEngine {
                     return decisions;
                 });
     }
-
-    private static final Outcome REUSED =
-            Outcome.rejected(null, new Refusal.Reason(ErrorCode.IDEMPOTENCY_KEY_REUSED, List.of("id"), Map.of()));
 
     private static List<UUID> created(Map<Arrival, Decision> decisions) {
         return decisions.entrySet().stream()

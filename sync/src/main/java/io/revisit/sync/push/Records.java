@@ -10,6 +10,7 @@ import io.revisit.sync.push.Verdict.Current;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.type.TypeReference;
@@ -41,11 +41,12 @@ final class Records {
 
     private static final String SCOPES = "select %s from %s r where r.tenant_id = $1 and r.id = $2";
 
-    /** A record that was removed from its table altogether leaves its tombstone. */
-    private static final String WAS_REMOVED =
+    /** A record that was removed from its table altogether leaves its tombstones. */
+    private static final String TOMBSTONES =
             """
-            select exists (select from sync_record
-                           where tenant_id = $1 and collection = $2 and id = $3 and deleted)
+            select array_agg(scope) from sync_record
+            where tenant_id = $1 and collection = $2 and id = $3 and deleted
+            having count(*) > 0
             """;
 
     /**
@@ -71,13 +72,15 @@ final class Records {
             order by c.version
             """;
 
-    /** Scopes that the user had in the snapshot, whether he has them now or not. */
-    private static final String FORMER_SCOPES =
+    /** Of each scope whether the user has it, and whether he had it in the snapshot. */
+    private static final String RIGHTS =
             """
-            select distinct scope from sync_grant
+            select scope, bool_or(revoked_xid is null),
+                   coalesce(bool_or(pg_visible_in_snapshot(granted_xid, $4::pg_snapshot)
+                                    and (revoked_xid is null or not pg_visible_in_snapshot(revoked_xid, $4::pg_snapshot))), false)
+            from sync_grant
             where tenant_id = $1 and user_id = $2 and scope = any ($3)
-              and pg_visible_in_snapshot(granted_xid, $4::pg_snapshot)
-              and (revoked_xid is null or not pg_visible_in_snapshot(revoked_xid, $4::pg_snapshot))
+            group by scope
             """;
 
     private static final String CURRENT =
@@ -127,15 +130,16 @@ final class Records {
                 .singleOrEmpty();
     }
 
-    Mono<Boolean> wasRemoved(UnitOfWork work, Collection collection, UUID id) {
+    /** The scopes in which a record stood that was removed altogether; nothing when there was no such record. */
+    Mono<Set<UUID>> tombstones(UnitOfWork work, Collection collection, UUID id) {
         return Sql.query(
                         work.connection(),
-                        WAS_REMOVED,
-                        row -> required(row, 0, Boolean.class),
+                        TOMBSTONES,
+                        row -> scopes(row, 0),
                         work.sender().tenantId(),
                         collection.name(),
                         id)
-                .single();
+                .singleOrEmpty();
     }
 
     /** What happened to a record since a base. */
@@ -165,19 +169,27 @@ final class Records {
                         device));
     }
 
-    /** Those of the scopes that the user had in the snapshot. */
-    Mono<Set<UUID>> formerScopes(UnitOfWork work, Set<UUID> scopes, @Nullable String snapshot) {
-        return snapshot == null || scopes.isEmpty()
-                ? Mono.just(Set.of())
-                : Sql.query(
-                                work.connection(),
-                                FORMER_SCOPES,
-                                row -> required(row, 0, UUID.class),
-                                work.sender().tenantId(),
-                                work.sender().userId(),
-                                scopes.toArray(UUID[]::new),
-                                snapshot)
-                        .collect(Collectors.toSet());
+    /** What the sender may do with records of these scopes, and what he could in the snapshot. */
+    Mono<Rights> rights(UnitOfWork work, Set<UUID> scopes, @Nullable String snapshot) {
+        Rights rights = new Rights(work.seesEverything(), new HashSet<>(), new HashSet<>());
+        return Sql.query(
+                        work.connection(),
+                        RIGHTS,
+                        row -> {
+                            UUID scope = required(row, 0, UUID.class);
+                            if (required(row, 1, Boolean.class)) {
+                                rights.has().add(scope);
+                            }
+                            if (required(row, 2, Boolean.class)) {
+                                rights.had().add(scope);
+                            }
+                            return scope;
+                        },
+                        work.sender().tenantId(),
+                        work.sender().userId(),
+                        scopes.toArray(UUID[]::new),
+                        nullable(snapshot, String.class))
+                .then(Mono.just(rights));
     }
 
     /** The records that the sender may see now, by their ids. */

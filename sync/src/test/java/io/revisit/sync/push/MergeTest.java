@@ -54,7 +54,8 @@ class MergeTest {
     }
 
     private static Merge merge(Map<String, Object> sent, boolean known, Replaced... changes) {
-        return Merge.of(THINGS, Map.copyOf(sent), stored(), new Merge.History(known, Arrays.asList(changes), MINE));
+        return Merge.of(
+                THINGS, Map.copyOf(sent), stored(), new Merge.History(known, Arrays.asList(changes), MINE), false);
     }
 
     @Test
@@ -120,5 +121,23 @@ class MergeTest {
 
         assertThat(merge.fields()).isEmpty();
         assertThat(merge.conflicts()).extracting(Conflict::field).containsExactlyInAnyOrder("server", "companion");
+    }
+
+    @Test
+    void neitherLetsALateEditWinNorTellsItsAuthorWhatHeMayNoLongerSee() {
+        Merge merge = Merge.of(
+                THINGS,
+                Map.of("client", "new", "ask", "new"),
+                stored(),
+                new Merge.History(true, List.of(change(THEIRS, "client")), MINE),
+                true);
+
+        assertThat(merge.fields()).containsOnlyKeys("ask");
+        assertThat(merge.conflicts()).singleElement().satisfies(conflict -> {
+            assertThat(conflict.winner()).isEqualTo(Winner.THEIRS);
+            assertThat(conflict.mine()).isEqualTo("new");
+            assertThat(conflict.theirs()).isNull();
+            assertThat(conflict.theirsBy()).isNull();
+        });
     }
 }
