@@ -25,6 +25,8 @@ public record Mutation(String name, Map<String, @Nullable Object> input) {
             revisions { revision reason outcome summary answers recordedAt author { id } }
             customer { id lastContactAt nextVisitAt }
             """,
+            "syncIssue",
+            "id state note version",
             "contact",
             "id name title phone email main version customer { id }",
             "ticket",
@@ -79,7 +81,8 @@ public record Mutation(String name, Map<String, @Nullable Object> input) {
     }
 
     private String object() {
-        return name.replaceFirst("^[a-z]+", "").toLowerCase(Locale.ROOT);
+        String type = name.replaceFirst("^[a-z]+", "");
+        return type.substring(0, 1).toLowerCase(Locale.ROOT) + type.substring(1);
     }
 
     private Mutation put(@Nullable Object... more) {
