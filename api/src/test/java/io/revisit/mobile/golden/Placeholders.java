@@ -26,6 +26,7 @@ final class Placeholders {
     private static final Pattern NAME = Pattern.compile("\\$\\{([^}]+)}");
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:.*(Z|[+-]\\d\\d:\\d\\d)");
+    private static final String HASH_OF_NOTHING = "0000000000000000";
     private static final long SMALLEST_VERSION = 1_000_000_000_000_000L;
 
     private final Map<String, JsonNode> values = new LinkedHashMap<>();
@@ -99,7 +100,7 @@ final class Placeholders {
         if (!json.isString()) {
             return "";
         }
-        if (member.equals("cursor") || member.equals("hash")) {
+        if (member.equals("cursor") || (member.equals("hash") && !json.stringValue().equals(HASH_OF_NOTHING))) {
             return member;
         }
         if (UUID.matcher(json.stringValue()).matches()) {
