@@ -100,7 +100,8 @@ final class Placeholders {
         if (!json.isString()) {
             return "";
         }
-        if (member.equals("cursor") || (member.equals("hash") && !json.stringValue().equals(HASH_OF_NOTHING))) {
+        if (member.equals("cursor")
+                || (member.equals("hash") && !json.stringValue().equals(HASH_OF_NOTHING))) {
             return member;
         }
         if (UUID.matcher(json.stringValue()).matches()) {
