@@ -7,6 +7,9 @@ import { made } from './setting.js'
 import './work.js'
 import './network-trouble.js'
 import './users.js'
+import './repairs.js'
+import './wake-up.js'
+import './uploads.js'
 import './browser.js'
 
 after(() => {
