@@ -2,6 +2,7 @@ package io.revisit.mobile.watermelon;
 
 import io.revisit.contract.ErrorCode;
 import io.revisit.mobile.MobileSettings;
+import io.revisit.mobile.devices.Presence;
 import io.revisit.platform.error.ApiException;
 import io.revisit.platform.security.Viewer;
 import io.revisit.sync.collection.Collections;
@@ -28,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class WatermelonPull {
     private final PullEngine engine;
+    private final Presence presence;
     private final Collections collections;
     private final Ordinals ordinals;
     private final RecordRepository records;
@@ -40,7 +42,9 @@ class WatermelonPull {
             Ordinals ordinals,
             RecordRepository records,
             WatermelonSettings settings,
+            Presence presence,
             JsonMapper json) {
+        this.presence = presence;
         this.engine = engine;
         this.collections = collections;
         this.ordinals = ordinals;
@@ -84,7 +88,8 @@ class WatermelonPull {
         return engine.pull(
                         new Reader(pulling.viewer().tenantId(), pulling.viewer().userId()),
                         new PullRequest(cursor, schemaVersion(pulling), Set.of(), false, pageBytes))
-                .doOnNext(changes::add);
+                .doOnNext(changes::add)
+                .doOnNext(page -> presence.pulled(pulling.viewer(), cursor, schemaVersion(pulling), !page.more()));
     }
 
     /** An app may be newer than a server that is just being replaced: it gets what the server knows. */

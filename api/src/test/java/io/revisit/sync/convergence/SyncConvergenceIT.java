@@ -36,7 +36,7 @@ class SyncConvergenceIT {
     @Test
     void everyPhoneEndsWithWhatItsUserMaySee() throws Exception {
         long seed = Long.getLong("revisit.convergence.seed", System.nanoTime());
-        int steps = Integer.getInteger("revisit.convergence.steps", 800);
+        int steps = Integer.getInteger("revisit.convergence.steps", 300);
         String replay = "-Drevisit.convergence.seed=" + seed + " -Drevisit.convergence.steps=" + steps;
         System.out.println("SyncConvergenceIT " + replay);
         try (Cluster cluster = new Cluster()) {
