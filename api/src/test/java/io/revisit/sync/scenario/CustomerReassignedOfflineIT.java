@@ -104,7 +104,7 @@ class CustomerReassignedOfflineIT extends PushTest {
         UUID customer = company.own.customer();
         long base = version("customer", customer);
         giveAway(company.own);
-        sql.run("update customer set phone = 'heir' where id = ?", customer);
+        sql.run("update customer set phone = '+86 777' where id = ?", customer);
 
         Verdict verdict = pushOne(
                 Persona.REP,
@@ -112,10 +112,10 @@ class CustomerReassignedOfflineIT extends PushTest {
 
         assertThat(verdict.status()).isEqualTo("CONFLICT");
         assertThat(sql.text("select phone from customer where id = ?", customer))
-                .isEqualTo("heir");
+                .isEqualTo("+86 777");
         assertThat(sql.text("select conflicts from sync_issue where id = ?", verdict.issueId()))
                 .contains("555")
-                .doesNotContain("heir");
+                .doesNotContain("777");
     }
 
     @Test
